@@ -1,0 +1,41 @@
+"""Events of the threads service. Their audience is the thread's."""
+
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from atrium_contracts.envelope import Audience, EventData, Source
+
+ANY: frozenset[Audience] = frozenset({"internal", "shared", "private"})
+
+
+class ThreadsEvent(EventData):
+    SOURCE: ClassVar[Source] = "threads"
+    AUDIENCES: ClassVar[frozenset[Audience]] = ANY
+
+
+class ThreadOpened(ThreadsEvent):
+    """Subject `threads/<id>`; `about` is what the thread is about, in the grammar of event subjects."""
+
+    NAME: ClassVar[str] = "thread_opened"
+    thread_id: UUID
+    project_id: UUID | None
+    about: str
+    audience: Audience
+    title: str
+    opened_by: UUID
+    opened_at: datetime
+
+
+class MessagePosted(ThreadsEvent):
+    """Subject `threads/<id>/messages/<id>`. An overwritten text is the erasure's tombstone."""
+
+    NAME: ClassVar[str] = "message_posted"
+    thread_id: UUID
+    message_id: UUID
+    project_id: UUID | None
+    about: str
+    author_id: UUID
+    text: str
+    posted_at: datetime
+    erased: bool = False
