@@ -55,7 +55,7 @@ class ItemChanged(ProjectsEvent):
 
 
 class PublishedItemChanged(ProjectsEvent):
-    """Subject `projects/<id>/items/<id>`, with the revision of the published item. Sent only when what is published differs."""
+    """Subject `projects/<id>/items/<id>`, with the published item's own revision; sent only when that differs."""
 
     NAME: ClassVar[str] = "published_item_changed"
     AUDIENCES: ClassVar[frozenset[Audience]] = SHARED

@@ -1,0 +1,127 @@
+"""One trace from the browser's request to the hint on another page; JSON logs; Prometheus metrics.
+
+The ASGI span is our own: the contrib instrumentor costs half of the throughput even where nothing is sampled.
+"""
+
+import logging
+import sys
+import time
+from collections.abc import Mapping, MutableMapping
+from typing import Any
+
+import structlog
+from opentelemetry import propagate, trace
+from opentelemetry.context import Context
+from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+from opentelemetry.sdk.resources import Resource
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from opentelemetry.sdk.trace.sampling import ParentBased, TraceIdRatioBased
+from opentelemetry.trace import Span, SpanKind
+from prometheus_client import Counter, Histogram
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+tracer = trace.get_tracer("atrium")
+
+REQUESTS = Histogram(
+    "atrium_http_request_seconds",
+    "Time from the first byte of a request to the start of its response.",
+    ["service", "method", "route", "status"],
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+)
+EVENTS_SENT = Counter("atrium_outbox_sent_total", "Events that the relay has sent.", ["service"])
+EVENTS_APPLIED = Counter("atrium_events_applied_total", "Events that were applied.", ["service", "type"])
+EVENTS_DEAD = Counter("atrium_events_dead_total", "Events that went to the dead letters.", ["service", "type"])
+
+
+def configure_tracing(service: str, otlp_endpoint: str, sampling: float) -> None:
+    """Set the global tracer provider. Without an endpoint, spans still carry trace ids, but go nowhere."""
+    provider = TracerProvider(
+        resource=Resource.create({"service.name": f"atrium-{service}"}),
+        sampler=ParentBased(TraceIdRatioBased(sampling)),
+    )
+    if otlp_endpoint:
+        provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(f"{otlp_endpoint.rstrip('/')}/v1/traces")))
+    trace.set_tracer_provider(provider)
+
+
+def configure_logging(service: str, level: str) -> None:
+    """JSON, a line each, on stdout. Never a token, a body or an e-mail address."""
+
+    def add_trace(_: Any, __: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:
+        trace_id = current_trace_id()
+        return {**event, "service": service, **({"trace_id": trace_id} if trace_id else {})}
+
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            add_trace,
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
+        logger_factory=structlog.PrintLoggerFactory(sys.stdout),
+        cache_logger_on_first_use=True,
+    )
+    logging.basicConfig(
+        level=max(logging.WARNING, logging.getLevelName(level)), stream=sys.stdout, format="%(message)s"
+    )
+
+
+log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
+
+
+def current_trace_id() -> str:
+    """32 hex digits, or empty outside a trace."""
+    context = trace.get_current_span().get_span_context()
+    return format(context.trace_id, "032x") if context.is_valid else ""
+
+
+def trace_headers() -> dict[str, str]:
+    """The W3C headers that hand the current trace on."""
+    carrier: dict[str, str] = {}
+    propagate.inject(carrier)
+    return carrier
+
+
+def context_from(headers: dict[str, str]) -> Context:
+    return propagate.extract(headers)
+
+
+class TelemetryMiddleware:
+    """Pure ASGI: a server span and a measurement per request."""
+
+    def __init__(self, app: ASGIApp, service: str) -> None:
+        self.app = app
+        self.service = service
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"] in {"/livez", "/readyz", "/metrics"}:
+            await self.app(scope, receive, send)
+            return
+        headers = {
+            name.decode("latin-1"): value.decode("latin-1")
+            for name, value in scope["headers"]
+            if name in {b"traceparent", b"tracestate"}
+        }
+        started = time.perf_counter()
+        with tracer.start_as_current_span(
+            scope["method"], context=context_from(headers) if headers else None, kind=SpanKind.SERVER
+        ) as span:
+
+            async def observe(message: Message) -> None:
+                if message["type"] == "http.response.start":
+                    self._observe(scope, span, message["status"], time.perf_counter() - started)
+                await send(message)
+
+            await self.app(scope, receive, observe)
+
+    def _observe(self, scope: Scope, span: Span, status: int, seconds: float) -> None:
+        route = getattr(scope.get("route"), "path", "unmatched")
+        REQUESTS.labels(self.service, scope["method"], route, str(status)).observe(seconds)
+        if span.is_recording():
+            span.update_name(f"{scope['method']} {route}")
+            span.set_attribute("http.response.status_code", status)
+            span.set_attribute("http.route", route)
