@@ -134,9 +134,8 @@ class Applier:
 
     async def _apply_together(self, incoming: Sequence[Incoming]) -> None:
         async with self.database.transaction(Viewer.system(None)) as connection:
-            known = set(
-                (await connection.execute(_KNOWN, {"ids": [event.envelope.id for event in incoming]})).scalars()
-            )
+            ids = [event.envelope.id for event in incoming]
+            known = set((await connection.execute(_KNOWN, {"ids": ids})).scalars())
             rows = await connection.execute(_REVISIONS, {"subjects": list({event.stream for event in incoming})})
             latest = {row.subject: (row.epoch, row.revision) for row in rows}
             advanced: dict[str, tuple[int, int]] = {}

@@ -43,7 +43,8 @@ async def once(
     """Run `act` at most once per person, operation and key within 24 h; returns its JSON answer.
 
     Raises Problem 422 `idempotency_key_reused` when the key came with another body before. Two requests at
-    the same time wait for each other. If `act` changes the connection's role, the answer is stored under that role's policy.
+    the same time wait for each other. If `act` changes the connection's role, the answer is
+    stored under that role's policy.
     """
     if key is None or viewer.person is None:
         return await act()

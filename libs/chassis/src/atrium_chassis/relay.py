@@ -24,9 +24,7 @@ LOCK_CLASS = 740_211
 RECONNECT_SECONDS = 0.5
 CLAIM_SECONDS = 2.0
 
-_NEXT = (
-    f"SELECT id, topic, key, headers, value FROM outbox WHERE shard = ANY ($1::smallint[]) ORDER BY id LIMIT {BATCH}"
-)
+_NEXT = "SELECT id, topic, key, headers, value FROM outbox WHERE shard = ANY ($1::smallint[]) ORDER BY id LIMIT $2"
 _DELETE = "DELETE FROM outbox WHERE id = ANY ($1::bigint[])"
 
 

@@ -1,6 +1,6 @@
 """Who is asking, as services see it, and the token that says so.
 
-The gateway mints one token per call (EdDSA JWT, 60 s, `aud` = the one service it is for). Services accept nothing else.
+The gateway mints one token per call (Ed25519 JWT after RFC 9864, 60 s, `aud` = the one service it is for). Services accept nothing else.
 """
 
 import time
@@ -85,12 +85,12 @@ class TokenMinter:
 
     def __init__(self, private_key_pem: bytes) -> None:
         self._key = OKPKey.import_key(private_key_pem)
-        self._header = {"alg": "EdDSA", "kid": self._key.thumbprint()}
+        self._header = {"alg": "Ed25519", "kid": self._key.thumbprint()}
 
     def mint(self, viewer: Viewer, audience: str, lifetime: int = TOKEN_SECONDS) -> str:
         now = int(time.time())
         claims = {**viewer.claims(), "aud": audience, "iat": now, "exp": now + lifetime}
-        return jwt.encode(self._header, claims, self._key, algorithms=["EdDSA"])
+        return jwt.encode(self._header, claims, self._key, algorithms=["Ed25519"])
 
 
 class TokenVerifier:
@@ -124,7 +124,7 @@ class TokenVerifier:
         try:
             unverified_key = jwt_key_id(token)
             key = self._keys[unverified_key]
-            claims = jwt.decode(token, key, algorithms=["EdDSA"]).claims
+            claims = jwt.decode(token, key, algorithms=["Ed25519"]).claims
             if claims.get("aud") != self._audience or float(claims["exp"]) <= now:
                 raise Unauthenticated("The viewer token is expired or not for this service.")
             viewer = Viewer.from_claims(claims)
