@@ -1,0 +1,1 @@
+"""Hints to open pages: what changed, never its content."""

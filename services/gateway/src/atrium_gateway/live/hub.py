@@ -1,0 +1,85 @@
+"""The open streams of this replica, and the hints on their way to them."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from atrium_chassis.viewer import Viewer
+from atrium_contracts import Envelope
+
+from atrium_gateway.live.model import Hint, may_have
+
+#: A page that does not read for this many different subjects is told to refetch all it shows.
+QUEUE_LIMIT = 500
+
+
+@dataclass(eq=False)
+class Stream:
+    """One open stream. Hints of the same subject are merged while the browser is slow."""
+
+    viewer: Viewer
+    session: str
+    pending: OrderedDict[str, Hint] = field(default_factory=OrderedDict)
+    overflown: bool = False
+    ended: bool = False
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def offer(self, hint: Hint) -> None:
+        if len(self.pending) >= QUEUE_LIMIT and hint.subject not in self.pending:
+            self.pending.clear()
+            self.overflown = True
+        self.pending[hint.subject] = hint
+        self.wake.set()
+
+    def end(self) -> None:
+        self.ended = True
+        self.wake.set()
+
+
+class Hub:
+    """Streams by customer, so that an event is only compared with those who could have it."""
+
+    def __init__(self) -> None:
+        self._by_customer: dict[UUID | None, set[Stream]] = {}
+
+    def __len__(self) -> int:
+        return sum(len(streams) for streams in self._by_customer.values())
+
+    def open(self, viewer: Viewer, session: str) -> Stream:
+        stream = Stream(viewer, session)
+        self._by_customer.setdefault(viewer.customer, set()).add(stream)
+        return stream
+
+    def close(self, stream: Stream) -> None:
+        streams = self._by_customer.get(stream.viewer.customer)
+        if streams is not None:
+            streams.discard(stream)
+            if not streams:
+                del self._by_customer[stream.viewer.customer]
+
+    def _candidates(self, customer: UUID | None) -> Iterable[Stream]:
+        yield from self._by_customer.get(customer, ())
+        if customer is not None:
+            yield from self._by_customer.get(None, ())
+
+    def publish(self, envelope: Envelope, project: UUID | None, trace_id: str) -> None:
+        hint = Hint(envelope.subject, envelope.revision, trace_id)
+        for stream in self._candidates(envelope.customer):
+            if may_have(stream.viewer, envelope, project):
+                stream.offer(hint)
+
+    def end_where(self, *, person: UUID | None = None, session: str | None = None) -> None:
+        """End the streams of a person or a session whose access ended."""
+        for streams in self._by_customer.values():
+            for stream in streams:
+                if (person is not None and stream.viewer.person == person) or (
+                    session is not None and stream.session == session
+                ):
+                    stream.end()
+
+    def end_all(self) -> None:
+        for streams in self._by_customer.values():
+            for stream in streams:
+                stream.end()

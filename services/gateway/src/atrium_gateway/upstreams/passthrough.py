@@ -1,0 +1,85 @@
+"""REST operations that belong to one service: forwarded as they are, the body never parsed.
+
+The gateway adds who is asking and takes away nothing: the service decides what is in the answer.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from atrium_chassis.problems import NotFound, Problem
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from atrium_gateway.signin.identity import session_of
+from atrium_gateway.upstreams.client import Upstreams
+from atrium_gateway.upstreams.merge import METHODS, PUBLIC_PREFIX, SERVICE_PREFIX, published
+
+MAX_BODY_BYTES = 1_000_000
+FORWARDED = ("content-type", "if-match", "if-none-match", "idempotency-key")
+RETURNED = ("content-type", "etag", "location", "retry-after", "cache-control", "content-disposition")
+SCOPES = {"provider": {"provider"}, "customer": {"customer"}, "both": {"provider", "customer"}}
+
+
+async def read_body(request: Request) -> bytes | None:
+    """Raises Problem 413 before more than the limit is held in memory."""
+    if request.method in {"GET", "HEAD", "DELETE"} and "content-length" not in request.headers:
+        return None
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > MAX_BODY_BYTES:
+            raise Problem(413, "too_large", "Too large", "The body is larger than 1 MB. Upload files by their parts.")
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def _forwarder(service: str, scope: str) -> Callable[[Request], Awaitable[Response]]:
+    sides = SCOPES.get(scope, set())
+
+    async def forward(request: Request) -> Response:
+        session = await session_of(request)
+        if session.viewer.side.value not in sides:
+            raise NotFound()
+        upstreams: Upstreams = request.app.state.upstreams
+        answer = await upstreams.call(
+            session.viewer,
+            service,
+            request.method,
+            SERVICE_PREFIX + request.scope["raw_path"].decode("latin-1").removeprefix(PUBLIC_PREFIX),
+            query=request.url.query,
+            body=await read_body(request),
+            headers={name: request.headers[name] for name in FORWARDED if name in request.headers},
+        )
+        headers = {name: answer.headers[name] for name in RETURNED if name in answer.headers}
+        return Response(answer.body, status_code=answer.status, headers=headers)
+
+    return forward
+
+
+def passthrough_router(document: dict[str, Any] | None = None) -> APIRouter:
+    """A route per public operation of the services."""
+    router = APIRouter()
+    for path, operations in (document or published())["paths"].items():
+        for method in METHODS:
+            operation = operations.get(method)
+            if operation is not None:
+                router.add_route(
+                    path,
+                    _forwarder(operation["x-service"], operation.get("x-scope", "")),
+                    methods=[method.upper()],
+                    name=operation["operationId"],
+                    include_in_schema=False,
+                )
+    return router
+
+
+def with_upstream_operations(own: dict[str, Any]) -> dict[str, Any]:
+    """The gateway's own OpenAPI document, completed by the services' public operations."""
+    merged = published()
+    paths = {**own["paths"]}
+    for path, operations in merged["paths"].items():
+        paths[path] = {**operations, **paths.get(path, {})}
+    components = own.get("components", {})
+    schemas = {**merged["schemas"], **components.get("schemas", {})}
+    return {**own, "paths": dict(sorted(paths.items())), "components": {**components, "schemas": schemas}}
