@@ -1,0 +1,48 @@
+// Builds everything a page loads into the gateway's package: one stylesheet, two scripts, the sprite and the fonts, each
+// under a name that carries its content's hash, with compressed copies and a manifest that the templates read.
+import { build } from 'esbuild';
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { spriteSource } from '../sprite/icons.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const out = join(root, '../src/atrium_gateway/static');
+const manifest = {};
+
+async function emit(name, content) {
+  const hash = createHash('sha256').update(content).digest('hex').slice(0, 10);
+  const extension = extname(name);
+  const hashed = `${name.slice(0, -extension.length)}-${hash}${extension}`;
+  await writeFile(join(out, hashed), content);
+  if (extension !== '.woff2') {
+    const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
+    await writeFile(join(out, `${hashed}.br`), brotliCompressSync(content, quality));
+    await writeFile(join(out, `${hashed}.gz`), gzipSync(content, { level: 9 }));
+  }
+  manifest[name] = hashed;
+  return hashed;
+}
+
+const fonts = ['inter', 'manrope', 'vollkorn', 'jetbrains-mono'];
+const fontPath = (name) => join(root, `node_modules/@fontsource-variable/${name}/files/${name}-latin-wght-normal.woff2`);
+
+async function bundle(entry, options) {
+  const result = await build({ absWorkingDir: root, entryPoints: [entry], bundle: true, minify: true, write: false, legalComments: 'none', ...options });
+  return Buffer.from(result.outputFiles[0].contents);
+}
+
+await rm(out, { recursive: true, force: true });
+await mkdir(out, { recursive: true });
+
+const addresses = {};
+for (const name of fonts) addresses[`font:${name}`] = await emit(`${name}.woff2`, await readFile(fontPath(name)));
+
+const css = await bundle('css/index.css', { external: ['font:*'], target: ['chrome120', 'safari17', 'firefox121'] });
+await emit('portal.css', Buffer.from(css.toString().replace(/font:[a-z-]+/g, (name) => addresses[name])));
+await emit('portal.js', await bundle('islands/portal.ts', { format: 'iife', target: 'es2022' }));
+await emit('stream.js', await bundle('islands/stream-worker.ts', { format: 'iife', target: 'es2022' }));
+await emit('sprite.svg', Buffer.from(spriteSource()));
+await writeFile(join(out, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
