@@ -1,0 +1,88 @@
+"""Hints: who may have one, and what happens to those who read slowly."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
+
+import pytest
+from atrium_chassis.viewer import Side, Viewer
+from atrium_contracts import Audience, Envelope
+from atrium_gateway.live.hub import QUEUE_LIMIT, Hub
+from atrium_gateway.live.model import may_have
+
+CUSTOMER, OTHER, PROJECT, PERSON = (uuid4() for _ in range(4))
+CONTACT = Viewer(Side.CUSTOMER, PERSON, CUSTOMER, "member")
+STAFF = Viewer(Side.PROVIDER, uuid4(), None, "manager")
+
+
+def event(audience: Audience = "shared", customer: UUID | None = CUSTOMER, subject: str = "projects/1") -> Envelope:
+    return Envelope(
+        uuid4(), "atrium.projects.x.v1", "projects", subject, datetime.now(UTC), customer, audience, 7, 1, None
+    )
+
+
+@pytest.mark.parametrize(
+    ("viewer", "audience", "customer", "allowed"),
+    [
+        (CONTACT, "shared", CUSTOMER, True),
+        (CONTACT, "private", CUSTOMER, True),
+        (CONTACT, "internal", CUSTOMER, False),
+        (CONTACT, "shared", OTHER, False),
+        (CONTACT, "private", OTHER, False),
+        (CONTACT, "shared", None, False),
+        (STAFF, "shared", CUSTOMER, True),
+        (STAFF, "internal", CUSTOMER, True),
+        (STAFF, "internal", None, True),
+        (STAFF, "private", CUSTOMER, False),
+        (replace(CONTACT, preview=uuid4()), "private", CUSTOMER, False),
+        (replace(CONTACT, preview=uuid4()), "shared", CUSTOMER, True),
+        (Viewer(Side.LINK, None, CUSTOMER), "shared", CUSTOMER, False),
+    ],
+)
+def test_a_hint_reaches_only_who_may_read(
+    viewer: Viewer, audience: Audience, customer: UUID | None, allowed: bool
+) -> None:
+    assert may_have(viewer, event(audience, customer), PROJECT) is allowed
+    hub = Hub()
+    stream = hub.open(viewer, "s")
+    hub.publish(event(audience, customer), PROJECT, "")
+    assert bool(stream.pending) is allowed
+
+
+def test_a_project_not_permitted_sends_no_hint() -> None:
+    restricted = replace(CONTACT, projects=frozenset({uuid4()}))
+    assert not may_have(restricted, event(), PROJECT)
+    assert may_have(replace(CONTACT, projects=frozenset({PROJECT})), event(), PROJECT)
+
+
+def test_hints_of_one_subject_are_merged() -> None:
+    hub = Hub()
+    stream = hub.open(CONTACT, "s")
+    hub.publish(event(), None, "")
+    hub.publish(replace(event(), revision=9), None, "")
+    assert [hint.revision for hint in stream.pending.values()] == [9]
+
+
+def test_a_stream_that_falls_behind_is_told_to_refresh() -> None:
+    hub = Hub()
+    stream = hub.open(CONTACT, "s")
+    for number in range(QUEUE_LIMIT + 1):
+        hub.publish(event(subject=f"projects/{number}"), None, "")
+    assert stream.overflown
+    assert len(stream.pending) <= QUEUE_LIMIT
+
+
+def test_access_revoked_ends_the_streams_of_that_person_alone() -> None:
+    hub = Hub()
+    gone, stays = hub.open(CONTACT, "a"), hub.open(STAFF, "b")
+    hub.end_where(person=PERSON)
+    assert gone.ended
+    assert not stays.ended
+
+
+def test_a_closed_stream_is_forgotten() -> None:
+    hub = Hub()
+    stream = hub.open(CONTACT, "s")
+    hub.close(stream)
+    hub.close(stream)
+    assert len(hub) == 0
