@@ -2,9 +2,10 @@
 
     python -m atrium_testkit.backends.keeper KIND FOLDER PID
 
-starts servers of one kind, writes FOLDER/KIND.json, and stops them when process PID has ended, or on SIGTERM.
+starts servers of one kind, writes FOLDER/KIND.endpoint, and stops them when process PID has ended, or on SIGTERM.
 """
 
+import contextlib
 import json
 import os
 import select
@@ -22,13 +23,14 @@ from atrium_testkit.ports import Ports
 from atrium_testkit.supervisor import Supervisor
 
 START_SECONDS = 400.0
+STOP_SECONDS = 5.0
 
 
 def shared(kind: str, folder: Path, while_pid: int) -> Any:
     """The endpoint of a kind for this test run as plain JSON values, started by whoever asks first."""
     if os.environ.get("ATRIUM_BACKENDS", "local") == "external":
         return _plain(given([kind])[kind])
-    answer = folder / f"{kind}.json"
+    answer = folder / f"{kind}.endpoint"
     with file_lock(folder / f"{kind}.lock"):
         if not answer.exists():
             _spawn(kind, folder, while_pid, answer)
@@ -42,11 +44,33 @@ def _spawn(kind: str, folder: Path, while_pid: int, answer: Path) -> None:
         keeper = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
         )
+    (folder / f"{kind}.keeper").write_text(str(keeper.pid))
     deadline = time.monotonic() + START_SECONDS
     while not answer.exists():
         if keeper.poll() is not None or time.monotonic() > deadline:
             raise RuntimeError(f"{kind} did not start:\n{log.read_text()[-3000:]}")
         time.sleep(0.02)
+
+
+def stop_all(folder: Path) -> None:
+    """Ask all keepers of a run to stop, and wait until they did."""
+    keepers = [int(path.read_text()) for path in folder.rglob("*.keeper")]
+    for pid in keepers:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGTERM)
+    deadline = time.monotonic() + STOP_SECONDS
+    while any(_alive(pid) for pid in keepers) and time.monotonic() < deadline:
+        time.sleep(0.02)
+
+
+def _alive(pid: int) -> bool:
+    with contextlib.suppress(ChildProcessError):
+        os.waitpid(pid, os.WNOHANG)  # ours, where this process was the one that asked first
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def keep(kind: str, folder: Path, while_pid: int) -> None:
@@ -56,7 +80,7 @@ def keep(kind: str, folder: Path, while_pid: int) -> None:
     supervisor = Supervisor(folder / "logs")
     try:
         endpoint = _start(kind, folder, supervisor)
-        write_private(folder / f"{kind}.json", json.dumps(_plain(endpoint)))
+        write_private(folder / f"{kind}.endpoint", json.dumps(_plain(endpoint)))
         _await_end(while_pid, stopping)
     finally:
         supervisor.stop()

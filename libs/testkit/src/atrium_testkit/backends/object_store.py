@@ -1,4 +1,4 @@
-"""S3 by versitygw (posix backend, versions kept), built once from source: it checks every header of presigned requests."""
+"""S3 by versitygw (posix backend, versions kept), built once from source: it checks all headers of a presigned call."""
 
 import importlib.util
 import json
