@@ -44,7 +44,7 @@ def test_a_hint_reaches_only_who_may_read(
 ) -> None:
     assert may_have(viewer, event(audience, customer), PROJECT) is allowed
     hub = Hub()
-    stream = hub.open(viewer, "s")
+    stream = hub.open(viewer)
     hub.publish(event(audience, customer), PROJECT, "")
     assert bool(stream.pending) is allowed
 
@@ -57,7 +57,7 @@ def test_a_project_not_permitted_sends_no_hint() -> None:
 
 def test_hints_of_one_subject_are_merged() -> None:
     hub = Hub()
-    stream = hub.open(CONTACT, "s")
+    stream = hub.open(CONTACT)
     hub.publish(event(), None, "")
     hub.publish(replace(event(), revision=9), None, "")
     assert [hint.revision for hint in stream.pending.values()] == [9]
@@ -65,7 +65,7 @@ def test_hints_of_one_subject_are_merged() -> None:
 
 def test_a_stream_that_falls_behind_is_told_to_refresh() -> None:
     hub = Hub()
-    stream = hub.open(CONTACT, "s")
+    stream = hub.open(CONTACT)
     for number in range(QUEUE_LIMIT + 1):
         hub.publish(event(subject=f"projects/{number}"), None, "")
     assert stream.overflown
@@ -74,15 +74,15 @@ def test_a_stream_that_falls_behind_is_told_to_refresh() -> None:
 
 def test_access_revoked_ends_the_streams_of_that_person_alone() -> None:
     hub = Hub()
-    gone, stays = hub.open(CONTACT, "a"), hub.open(STAFF, "b")
-    hub.end_where(person=PERSON)
+    gone, stays = hub.open(CONTACT), hub.open(STAFF)
+    hub.end_where(lambda viewer: viewer.person == PERSON)
     assert gone.ended
     assert not stays.ended
 
 
 def test_a_closed_stream_is_forgotten() -> None:
     hub = Hub()
-    stream = hub.open(CONTACT, "s")
+    stream = hub.open(CONTACT)
     hub.close(stream)
     hub.close(stream)
     assert len(hub) == 0

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -20,7 +20,6 @@ class Stream:
     """One open stream. Hints of the same subject are merged while the browser is slow."""
 
     viewer: Viewer
-    session: str
     pending: OrderedDict[str, Hint] = field(default_factory=OrderedDict)
     overflown: bool = False
     ended: bool = False
@@ -47,8 +46,8 @@ class Hub:
     def __len__(self) -> int:
         return sum(len(streams) for streams in self._by_customer.values())
 
-    def open(self, viewer: Viewer, session: str) -> Stream:
-        stream = Stream(viewer, session)
+    def open(self, viewer: Viewer) -> Stream:
+        stream = Stream(viewer)
         self._by_customer.setdefault(viewer.customer, set()).add(stream)
         return stream
 
@@ -70,16 +69,12 @@ class Hub:
             if may_have(stream.viewer, envelope, project):
                 stream.offer(hint)
 
-    def end_where(self, *, person: UUID | None = None, session: str | None = None) -> None:
-        """End the streams of a person or a session whose access ended."""
+    def end_where(self, concerns: Callable[[Viewer], bool]) -> None:
+        """End streams whose access may have ended; a browser that still may comes back by itself."""
         for streams in self._by_customer.values():
             for stream in streams:
-                if (person is not None and stream.viewer.person == person) or (
-                    session is not None and stream.session == session
-                ):
+                if concerns(stream.viewer):
                     stream.end()
 
     def end_all(self) -> None:
-        for streams in self._by_customer.values():
-            for stream in streams:
-                stream.end()
+        self.end_where(lambda _: True)

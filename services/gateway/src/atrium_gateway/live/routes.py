@@ -37,8 +37,6 @@ async def _messages(stream: Stream, hub: Hub, stopping: asyncio.Event) -> AsyncI
             while stream.pending:
                 _, hint = stream.pending.popitem(last=False)
                 yield _event("hint", {"subject": hint.subject, "revision": hint.revision, "trace_id": hint.trace_id})
-        if stream.ended and not stopping.is_set():
-            yield _event("ended", {})
     finally:
         hub.close(stream)
 
@@ -57,7 +55,7 @@ async def stream_hints(request: Request, session: CurrentSession) -> StreamingRe
     """Each `hint` names a subject and its revision, never content; the reader refetches through the ordinary routes."""
     hub: Hub = request.app.state.hub
     runtime: Runtime = request.app.state.runtime
-    stream = hub.open(session.viewer, str(session.id))
+    stream = hub.open(session.viewer)
     return StreamingResponse(
         _messages(stream, hub, runtime.stopping),
         media_type="text/event-stream",
