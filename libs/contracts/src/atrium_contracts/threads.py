@@ -15,7 +15,11 @@ class ThreadsEvent(EventData):
 
 
 class ThreadOpened(ThreadsEvent):
-    """Subject `threads/<id>`; `about` is what the thread is about, in the grammar of event subjects."""
+    """Subject `threads/<id>`; `about` is what the thread is about, in the grammar of event subjects.
+
+    Sent again when its subject becomes visible to a side or ceases to be; `withdrawn` is the tombstone for those who no
+    longer see it.
+    """
 
     NAME: ClassVar[str] = "thread_opened"
     thread_id: UUID
@@ -25,6 +29,7 @@ class ThreadOpened(ThreadsEvent):
     title: str
     opened_by: UUID
     opened_at: datetime
+    withdrawn: bool = False
 
 
 class MessagePosted(ThreadsEvent):

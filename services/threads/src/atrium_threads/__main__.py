@@ -1,0 +1,3 @@
+from atrium_threads.main import main
+
+main()

@@ -1,0 +1,5 @@
+"""Run by Alembic."""
+
+from atrium_chassis.migration import run_environment
+
+run_environment()

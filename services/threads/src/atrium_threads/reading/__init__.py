@@ -1,0 +1,1 @@
+"""Who reads a conversation, and how far each person has read."""

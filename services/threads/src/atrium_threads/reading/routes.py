@@ -1,0 +1,42 @@
+"""HTTP for reading marks."""
+
+from typing import Any
+from uuid import UUID
+
+from atrium_chassis.dependencies import CurrentDatabase
+from atrium_chassis.problems import FieldError, Invalid
+from atrium_chassis.requests import Body
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, Field
+
+from atrium_threads.reading.commands import mark_seen
+from atrium_threads.threads.documents import documented
+from atrium_threads.viewers import CurrentWriter, PersonViewer
+
+router = APIRouter(prefix="/v1", tags=["reading"])
+
+
+class SeenUpTo(Body):
+    """One of the two."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"revision": 7}]})
+    message: UUID | None = None
+    revision: int | None = Field(None, ge=0)
+
+
+class Unread(BaseModel):
+    unread: int
+
+
+@router.put(
+    "/threads/{thread}/seen", operation_id="mark_seen", response_model=Unread, **documented("both", writes=True)
+)
+async def put_seen(
+    viewer: PersonViewer, by: CurrentWriter, database: CurrentDatabase, thread: UUID, body: SeenUpTo
+) -> dict[str, Any]:
+    """Say up to where the viewer has read; a mark only moves forward."""
+    if (body.message is None) == (body.revision is None):
+        raise Invalid([FieldError("/message", "one_of_two", "Give either a message or a revision.")])
+    async with database.transaction(viewer) as connection:
+        unread = await mark_seen(connection, by.person, thread, message_id=body.message, revision=body.revision)
+    return {"unread": unread}

@@ -1,0 +1,183 @@
+"""What people do in conversations: open one, write in one."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from atrium_chassis.events import record
+from atrium_chassis.problems import FieldError, Forbidden, Invalid, NotFound
+from atrium_chassis.viewer import Side
+from atrium_contracts.threads import MessagePosted, ThreadOpened
+from sqlalchemy import Row, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from atrium_threads.reading.commands import move_mark
+from atrium_threads.reading.queries import readers_of
+from atrium_threads.threads.model import Audience, Circle, Subject, effective_audience, may_open
+from atrium_threads.threads.tables import message, subject, thread
+from atrium_threads.viewers import Writer
+
+ThreadRow = Row[Any]
+
+
+def circle_of(row: ThreadRow) -> Circle:
+    return Circle(row.effective, row.project_id, None if row.staff_ids is None else frozenset(row.staff_ids))
+
+
+async def open_thread(
+    connection: AsyncConnection,
+    by: Writer,
+    about: Subject,
+    *,
+    audience: Audience,
+    title: str,
+    text: str | None,
+    mentions: Sequence[UUID] = (),
+    staff_ids: Sequence[UUID] | None = None,
+) -> UUID:
+    """Open a thread, with its first message where one is given; returns its id.
+
+    Raises Forbidden for an audience the writer's side could not read, NotFound for a subject the viewer does not see,
+    Invalid for people who would not read it.
+    """
+    if not may_open("provider" if by.side is Side.PROVIDER else "customer", audience):
+        raise Forbidden("You cannot open a conversation for this audience.", "audience_not_allowed")
+    known = (await connection.execute(select(subject).where(subject.c.subject == about.path))).one_or_none()
+    effective = None if known is None else effective_audience(audience, known.audience)
+    if known is None or effective is None:
+        raise NotFound
+    named = await _named_staff(connection, by, known, audience, staff_ids)
+    now = datetime.now(UTC)
+    values = {
+        "customer_id": known.customer_id,
+        "id": uuid4(),
+        "subject": about.path,
+        "subject_audience": known.audience,
+        "project_id": known.project_id,
+        "audience": audience,
+        "staff_ids": named,
+        "title": title,
+        "point": asdict(about.point) if about.point else None,
+        "opened_by": by.person,
+        "opened_at": now,
+        "last_act_at": now,
+        "message_count": 0,
+        "revision": 1,
+    }
+    opened = (await connection.execute(insert(thread).values(values).returning(thread))).one()
+    await announce_thread(connection, opened, effective, actor=by.person)
+    if text is not None:
+        await post_message(connection, by, opened.id, text=text, mentions=mentions)
+    return UUID(str(opened.id))
+
+
+async def _named_staff(
+    connection: AsyncConnection, by: Writer, known: Row[Any], audience: Audience, staff_ids: Sequence[UUID] | None
+) -> list[UUID] | None:
+    """Those an internal thread is limited to; whoever opens it is always among them."""
+    if staff_ids is None:
+        return None
+    if audience != "internal":
+        raise Invalid([FieldError("/staff_ids", "only_internal", "Only an internal conversation can be limited.")])
+    circle = Circle(audience, known.project_id)
+    await _check_readers(connection, known.customer_id, circle, staff_ids, "/staff_ids")
+    return sorted({by.person, *staff_ids})
+
+
+async def _check_readers(
+    connection: AsyncConnection, customer: UUID, circle: Circle, people: Sequence[UUID], pointer: str
+) -> None:
+    if not people:
+        return
+    readers = set(await readers_of(connection, customer, circle))
+    faults = [
+        FieldError(f"{pointer}/{place}", "does_not_read", "This person does not read this conversation.")
+        for place, person in enumerate(people)
+        if person not in readers
+    ]
+    if faults:
+        raise Invalid(faults)
+
+
+async def announce_thread(
+    connection: AsyncConnection, opened: ThreadRow, audience: Audience, *, actor: UUID | None, withdrawn: bool = False
+) -> None:
+    """Record the state of a thread for those who read it; `withdrawn` for those who no longer do."""
+    await record(
+        connection,
+        ThreadOpened(
+            thread_id=opened.id,
+            project_id=opened.project_id,
+            about=opened.subject,
+            audience=opened.audience,
+            title=opened.title,
+            opened_by=opened.opened_by,
+            opened_at=opened.opened_at,
+            withdrawn=withdrawn,
+        ),
+        subject=f"threads/{opened.id}",
+        customer=opened.customer_id,
+        audience=audience,
+        revision=opened.revision,
+        key=opened.id,
+        actor=actor,
+    )
+
+
+async def post_message(
+    connection: AsyncConnection, by: Writer, thread_id: UUID, *, text: str, mentions: Sequence[UUID] = ()
+) -> ThreadRow:
+    """Write a message; returns its row. The writer has then read up to it.
+
+    Raises NotFound for a thread the viewer does not see, Invalid when somebody is mentioned who would not read it.
+    """
+    now = datetime.now(UTC)
+    # Takes the thread's lock, so that numbers have no gap and the audience cannot change before the commit.
+    counted = (
+        update(thread)
+        .where(thread.c.id == thread_id)
+        .values(message_count=thread.c.message_count + 1, revision=thread.c.revision + 1, last_act_at=now)
+        .returning(thread)
+    )
+    written_in = (await connection.execute(counted)).one_or_none()
+    if written_in is None:
+        raise NotFound
+    await _check_readers(connection, written_in.customer_id, circle_of(written_in), mentions, "/mentions")
+    values = {
+        "customer_id": written_in.customer_id,
+        "id": uuid4(),
+        "thread_id": thread_id,
+        "number": written_in.message_count,
+        "thread_revision": written_in.revision,
+        "author_id": by.person,
+        "text": text,
+        "mentions": list(mentions),
+        "posted_at": now,
+    }
+    posted: ThreadRow = (await connection.execute(insert(message).values(values).returning(message))).one()
+    await move_mark(connection, written_in.customer_id, thread_id, by.person, posted.number)
+    await _announce_message(connection, written_in, posted)
+    return posted
+
+
+async def _announce_message(connection: AsyncConnection, written_in: ThreadRow, posted: ThreadRow) -> None:
+    await record(
+        connection,
+        MessagePosted(
+            thread_id=written_in.id,
+            message_id=posted.id,
+            project_id=written_in.project_id,
+            about=written_in.subject,
+            author_id=posted.author_id,
+            text=posted.text,
+            posted_at=posted.posted_at,
+        ),
+        subject=f"threads/{written_in.id}/messages/{posted.id}",
+        customer=written_in.customer_id,
+        audience=written_in.effective,
+        revision=1,
+        key=written_in.id,
+        actor=posted.author_id,
+    )
