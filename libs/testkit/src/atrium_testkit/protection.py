@@ -64,21 +64,17 @@ async def assert_protected(
     `connection`: a DSN, or an open connection, of the owner. `provider_wide`: tables that hold nothing of a customer.
     `customer_columns`: tables whose customer column has another name. `definers`: SECURITY DEFINER functions meant so.
     """
+    allowed = frozenset(provider_wide), dict(customer_columns or {}), frozenset(definers)
     if isinstance(connection, str):
         raw = await asyncpg.connect(connection)
         try:
-            faults = await _faults(
-                raw, service, frozenset(provider_wide), dict(customer_columns or {}), frozenset(definers)
-            )
+            faults = await _faults(raw, service, *allowed)
         finally:
             await raw.close()
+    elif isinstance(connection, AsyncConnection):
+        faults = await _faults((await connection.get_raw_connection()).driver_connection, service, *allowed)
     else:
-        raw = connection
-        if isinstance(connection, AsyncConnection):
-            raw = (await connection.get_raw_connection()).driver_connection
-        faults = await _faults(
-            raw, service, frozenset(provider_wide), dict(customer_columns or {}), frozenset(definers)
-        )
+        faults = await _faults(connection, service, *allowed)
     assert not faults, f"{service} is not protected:\n" + "\n".join(f"- {fault}" for fault in faults)
 
 
@@ -97,7 +93,7 @@ async def _faults(
             faults.append(f"{name} is a view that row-level security does not reach")
         if table["relkind"] not in {"r", "p"} or name in TECHNICAL_TABLES:
             continue
-        faults += await _table_faults(raw, service, table)
+        faults += await _table_faults(raw, service, table, is_provider_wide=name in provider_wide)
         if name not in provider_wide:
             faults += await _key_faults(raw, table, customer_columns.get(name, "customer_id"))
     found = {row["proname"] for row in await raw.fetch(DEFINERS)}
@@ -124,9 +120,16 @@ async def _role_faults(raw: Any, service: str) -> list[str]:
     return faults
 
 
-async def _table_faults(raw: Any, service: str, table: Any) -> list[str]:
-    """Row-level security forced, and exactly one policy for each role that has any right, for that role alone."""
+async def _table_faults(raw: Any, service: str, table: Any, *, is_provider_wide: bool) -> list[str]:
+    """Row-level security forced, and exactly one policy for each role that has any right, for that role alone.
+
+    A provider-wide table may do without, as long as no customer and no link has any right on it.
+    """
     name = table["relname"]
+    if is_provider_wide and not table["relrowsecurity"]:
+        granted = {row["grantee"] for row in await raw.fetch(GRANTS, table["oid"])}
+        outsiders = granted - {f"{service}_provider", f"{service}_system"}
+        return [f"{name} is granted to {role} without row-level security" for role in sorted(outsiders)]
     faults = (
         [] if table["relrowsecurity"] and table["relforcerowsecurity"] else [f"{name} has no FORCE ROW LEVEL SECURITY"]
     )

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -123,7 +123,7 @@ class Child:
 
 
 class Supervisor:
-    """Children in the order of their start; stopped in reverse order of their groups."""
+    """All children of this process."""
 
     def __init__(self, logs: Path, echo: Echo | None = None) -> None:
         self._logs = logs
@@ -141,10 +141,18 @@ class Supervisor:
 
     def stop(self, seconds: float = STOP_SECONDS) -> list[str]:
         """Stop all that still run, at once; names of those that had to be killed or failed while stopping."""
-        running = [child for child in self.children if child.exit_code() is None]
-        for child in reversed(running):
-            child.ask_to_stop()
-        deadline = time.monotonic() + seconds
-        unclean = [child.spec.name for child in running if not child.await_end(deadline)]
+        unclean = self._stop_these(self.children, seconds)
         self.children.clear()
         return unclean
+
+    def stop_in_order(self, first: set[str], *, first_seconds: float) -> list[str]:
+        """Those named first, then what they stand on."""
+        unclean = self._stop_these([child for child in self.children if child.spec.name in first], first_seconds)
+        return [*unclean, *self.stop()]
+
+    def _stop_these(self, children: Iterable[Child], seconds: float) -> list[str]:
+        running = [child for child in children if child.exit_code() is None]
+        for child in running:
+            child.ask_to_stop()
+        deadline = time.monotonic() + seconds
+        return [child.spec.name for child in running if not child.await_end(deadline)]

@@ -17,7 +17,9 @@ from dataclasses import asdict, is_dataclass
 from pathlib import Path
 from typing import Any
 
+from atrium_testkit.backends.choice import choice, start
 from atrium_testkit.backends.external import given
+from atrium_testkit.backends.local import WantedPorts
 from atrium_testkit.paths import file_lock, write_private
 from atrium_testkit.ports import Ports
 from atrium_testkit.supervisor import Supervisor
@@ -28,7 +30,7 @@ STOP_SECONDS = 5.0
 
 def shared(kind: str, folder: Path, while_pid: int) -> Any:
     """The endpoint of a kind for this test run as plain JSON values, started by whoever asks first."""
-    if os.environ.get("ATRIUM_BACKENDS", "local") == "external":
+    if choice() == "external":
         return _plain(given([kind])[kind])
     answer = folder / f"{kind}.endpoint"
     with file_lock(folder / f"{kind}.lock"):
@@ -87,13 +89,7 @@ def keep(kind: str, folder: Path, while_pid: int) -> None:
 
 
 def _start(kind: str, folder: Path, supervisor: Supervisor) -> Any:
-    if os.environ.get("ATRIUM_BACKENDS", "local") == "docker":
-        from atrium_testkit.backends.docker import DockerBackends  # noqa: PLC0415  # needs an engine
-
-        return DockerBackends(folder, supervisor, Ports()).start([kind])[kind]
-    from atrium_testkit.backends.local import LocalBackends, WantedPorts  # noqa: PLC0415
-
-    return LocalBackends(folder, supervisor, Ports(), WantedPorts(), True, print).start([kind])[kind]
+    return start([kind], folder, supervisor, Ports(), wanted=WantedPorts(), throw_away=True, tell=print)[kind]
 
 
 def _plain(endpoint: Any) -> Any:

@@ -1,0 +1,31 @@
+"""The people of the demo, and how they come in."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+
+SLUGS = ("helvetia", "bluepeak")
+PEOPLE = (
+    "nora@nordwind.example",
+    "jan@nordwind.example",
+    "anna.keller@helvetia.example",
+    "reto.brunner@helvetia.example",
+    "maya.singh@bluepeak.example",
+    "tom.reed@bluepeak.example",
+)
+
+
+def sign_in_links(environment: Mapping[str, str]) -> dict[str, str]:
+    """A fresh one-time link for each, by the gateway's own command."""
+    printed = gateway_command(["sign-in", *PEOPLE], environment).splitlines()
+    return dict(zip(PEOPLE, printed, strict=True))
+
+
+def gateway_command(arguments: list[str], environment: Mapping[str, str]) -> str:
+    """What a command of the gateway prints. Raises SystemExit with its complaint."""
+    command = [sys.executable, "-m", "atrium_gateway", *arguments]
+    result = subprocess.run(command, env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True, check=False)
+    if result.returncode != 0:
+        raise SystemExit(result.returncode)
+    return result.stdout

