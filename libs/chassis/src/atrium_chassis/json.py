@@ -1,6 +1,7 @@
 """One way to write and read JSON: orjson, with UUIDs, dates and times as interfaces want them."""
 
 from typing import Any
+from uuid import UUID
 
 import orjson
 
@@ -10,6 +11,8 @@ _OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_NAIVE_UTC
 def _fallback(value: Any) -> Any:
     if hasattr(value, "model_dump"):
         return value.model_dump(mode="json")
+    if isinstance(value, UUID):  # asyncpg's is a subclass, which orjson does not take
+        return str(value)
     if isinstance(value, set | frozenset):
         return sorted(value, key=str)
     raise TypeError(f"{type(value).__name__} has no JSON form")
