@@ -88,7 +88,8 @@ def create_bucket(store: ObjectStore) -> None:
         "Effect": "Allow",
         "Principal": {"AWS": [store.upload_access_key]},
         "Action": UPLOAD_ACTIONS,
-        "Resource": [f"arn:aws:s3:::{store.bucket}/*"],
+        # versitygw asks for the bucket itself when a form posts to it
+        "Resource": [f"arn:aws:s3:::{store.bucket}", f"arn:aws:s3:::{store.bucket}/*"],
     }
     s3.put_bucket_policy(Bucket=store.bucket, Policy=json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
 

@@ -1,0 +1,3 @@
+from atrium_files.main import main
+
+main()

@@ -1,0 +1,1 @@
+"""Whether content is what it claims to be: the worker's part."""

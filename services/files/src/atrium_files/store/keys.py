@@ -1,0 +1,15 @@
+"""Names of objects: unguessable, used once, so that what they name never changes."""
+
+from secrets import token_urlsafe
+from uuid import UUID
+
+#: What forms have sent and no check has taken over yet. A form can be sent twice, so it never writes a version's own.
+INCOMING = "incoming/"
+
+
+def content_key(customer: UUID) -> str:
+    return f"content/{customer}/{token_urlsafe(24)}"
+
+
+def incoming_key(customer: UUID) -> str:
+    return f"{INCOMING}{customer}/{token_urlsafe(24)}"

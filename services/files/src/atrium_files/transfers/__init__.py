@@ -1,0 +1,1 @@
+"""Bytes in and out: uploads in parts, forms for browsers without scripts, downloads."""
