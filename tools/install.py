@@ -16,15 +16,20 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOCKED = ROOT / "requirements" / "dev.txt"
-OUR_PACKAGES = ("libs/contracts", "libs/chassis", "libs/testkit", *(
-    f"services/{name}" for name in ("gateway", "projects", "files", "threads", "reports")
-))
+OUR_PACKAGES = (
+    "libs/contracts",
+    "libs/chassis",
+    "libs/testkit",
+    *(f"services/{name}" for name in ("gateway", "projects", "files", "threads", "reports")),
+)
 
 
 def main() -> None:
     started = time.monotonic()
-    if sys.version_info < (3, 11):
-        sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Say which: make PYTHON=python3.12 …")
+    if sys.version_info < (3, 11):  # noqa: UP036  # may be run by any Python
+        sys.exit(
+            f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Say which: make PYTHON=python3.12 …"
+        )
     if not works():
         say("creating .venv")
         create()
