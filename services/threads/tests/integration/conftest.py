@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 import pytest_asyncio
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from atrium_chassis.viewer import Viewer
 from atrium_contracts import Audience, Envelope, EventData, event_model, topic, topics
 from atrium_contracts.accounts import MembershipChanged
@@ -92,13 +92,10 @@ class Outside:
 
     async def heard(self, customer: UUID, wanted: int) -> list[tuple[str, Envelope, Any]]:
         """At least `wanted` events of a customer that the service has sent so far: topic, envelope, data."""
-        names = topics("threads")
-        consumer = AIOKafkaConsumer(bootstrap_servers=self.bootstrap, auto_offset_reset="earliest")
+        consumer = AIOKafkaConsumer(*topics("threads"), bootstrap_servers=self.bootstrap, auto_offset_reset="earliest")
         await consumer.start()
         found: list[tuple[str, Envelope, Any]] = []
         try:
-            parts = [TopicPartition(name, part) for name in names for part in consumer.partitions_for_topic(name) or ()]
-            consumer.assign(parts)
             async with asyncio.timeout(20):
                 while len(found) < wanted or not await self._outbox_is_empty():
                     for records in (await consumer.getmany(timeout_ms=200)).values():

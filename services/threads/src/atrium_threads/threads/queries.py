@@ -78,6 +78,14 @@ def _matching(filters: Filters) -> list[ColumnElement[bool]]:
     return wanted
 
 
+def listing(viewer: Viewer, filters: Filters, *, limit: int, after: tuple[datetime, UUID] | None = None) -> Select[Any]:
+    """Threads by their last act, the latest first, from behind `after`."""
+    query = _summaries(viewer).where(*_matching(filters))
+    if after is not None:
+        query = query.where(tuple_(thread.c.last_act_at, thread.c.id) < tuple_(*after))
+    return query.order_by(thread.c.last_act_at.desc(), thread.c.id.desc()).limit(limit)
+
+
 async def list_threads(
     connection: AsyncConnection,
     viewer: Viewer,
@@ -86,12 +94,7 @@ async def list_threads(
     limit: int,
     after: tuple[datetime, UUID] | None = None,
 ) -> list[ThreadRow]:
-    """Threads by their last act, the latest first, from behind `after`."""
-    query = _summaries(viewer).where(*_matching(filters))
-    if after is not None:
-        query = query.where(tuple_(thread.c.last_act_at, thread.c.id) < tuple_(*after))
-    query = query.order_by(thread.c.last_act_at.desc(), thread.c.id.desc()).limit(limit)
-    return list(await connection.execute(query))
+    return list(await connection.execute(listing(viewer, filters, limit=limit, after=after)))
 
 
 async def find_thread(connection: AsyncConnection, viewer: Viewer, thread_id: UUID) -> ThreadRow | None:
