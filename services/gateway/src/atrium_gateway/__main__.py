@@ -1,0 +1,3 @@
+from atrium_gateway.main import main
+
+main()

@@ -1,0 +1,20 @@
+from sqlalchemy import JSON, Column, DateTime, Table, Text, Uuid
+
+from atrium_gateway.tables import metadata
+
+audit_event = Table(
+    "audit_event",
+    metadata,
+    Column("customer_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("at", DateTime(timezone=True)),
+    Column("actor_id", Uuid),
+    Column("actor_side", Text),
+    Column("action", Text),
+    Column("subject", Text),
+    Column("audience", Text),
+    Column("before", JSON(none_as_null=True)),
+    Column("after", JSON(none_as_null=True)),
+    Column("network", Text),
+    Column("trace_id", Text),
+)

@@ -1,0 +1,288 @@
+"""The brand of a host for browsers, and of a customer over REST."""
+
+import base64
+import binascii
+import re
+from typing import Annotated, Any
+from uuid import UUID
+from xml.sax.saxutils import escape
+
+from atrium_chassis.dependencies import CurrentDatabase
+from atrium_chassis.problems import FieldError, Invalid, NotFound
+from atrium_chassis.requests import Body, IfMatch, revisioned
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import Response
+from pydantic import BaseModel, Field, field_validator
+
+from atrium_gateway.branding.brands import Brands
+from atrium_gateway.branding.commands import change_brand
+from atrium_gateway.branding.model import FONTS, Brand, Header, LogoKind
+from atrium_gateway.branding.queries import find_brand
+from atrium_gateway.openapi import access, errors
+from atrium_gateway.people.queries import find_customer
+from atrium_gateway.signin.identity import CurrentActor, CurrentSession, CurrentTenant
+from atrium_gateway.signin.model import EMAIL, PROVIDER
+
+router = APIRouter()
+pages = APIRouter(include_in_schema=False)
+
+WORDS = frozenset({"project", "request", "conversation", "report"})
+FORMS = frozenset({"singular", "plural", "article"})
+#: Even a picture that got past the checks may do nothing where it is opened by itself.
+PICTURE_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class Logo(Body):
+    media_type: str = Field(pattern=r"^image/(svg\+xml|png)$")
+    content: str = Field(max_length=360_000, description="The picture, base64.")
+
+    def decoded(self, kind: str) -> tuple[str, bytes]:
+        try:
+            return self.media_type, base64.b64decode(self.content, validate=True)
+        except binascii.Error:
+            raise Invalid([FieldError(f"/logos/{kind}/content", "not_base64", "The picture is base64.")]) from None
+
+
+class BrandPatch(Body):
+    """What is left out stays as it is; a logo of null is taken away."""
+
+    product_name: str | None = Field(None, min_length=1, max_length=60)
+    accent: str | None = Field(None, pattern=r"^#[0-9a-fA-F]{6}$", examples=["#3f7d20"])
+    header: Header | None = None
+    font_heading: str | None = None
+    font_text: str | None = None
+    sender_name: str | None = Field(None, max_length=60, pattern=r"^[^\x00-\x1f<>@\"]*$")
+    support_address: str | None = Field(None, max_length=254)
+    words: dict[str, dict[str, dict[str, str]]] | None = None
+    logos: dict[LogoKind, Logo | None] = {}
+
+    @field_validator("font_heading", "font_text")
+    @classmethod
+    def _self_hosted(cls, font: str | None) -> str | None:
+        if font is not None and font not in FONTS:
+            raise ValueError(f"a font is one of {', '.join(FONTS)}")
+        return font
+
+    @field_validator("support_address")
+    @classmethod
+    def _address(cls, address: str | None) -> str | None:
+        if address and not re.match(EMAIL, address):
+            raise ValueError("an e-mail address")
+        return address
+
+    @field_validator("words")
+    @classmethod
+    def _known_words(cls, words: dict[str, dict[str, dict[str, str]]] | None) -> Any:
+        for language, by_word in (words or {}).items():
+            known = language in {"de", "en"} and by_word.keys() <= WORDS
+            if not known or any(not forms.keys() <= FORMS for forms in by_word.values()):
+                raise ValueError("words are those of project, request, conversation, report, in de and en")
+            if any(not 0 < len(text) <= 40 for forms in by_word.values() for text in forms.values()):
+                raise ValueError("a word has 1 to 40 characters")
+        return words
+
+
+class RepairView(BaseModel):
+    use: str
+    entered: str
+    used: str
+    entered_ratio: float
+    used_ratio: float
+    needed: float
+
+
+class BrandView(BaseModel):
+    product_name: str
+    accent: str = Field(description="As entered.", examples=["#3f7d20"])
+    accent_used: str = Field(description="As used, with its contrast repaired.", examples=["#3f7d20"])
+    header: Header
+    font_heading: str
+    font_text: str
+    sender_name: str
+    support_address: str
+    words: dict[str, dict[str, dict[str, str]]]
+    logos: dict[str, str] = Field(description="Kind → address of the picture.")
+    theme: dict[str, dict[str, str]] = Field(description="Custom properties of the light and the dark theme.")
+    repairs: list[RepairView]
+    revision: int
+
+
+def brand_view(brand: Brand) -> dict[str, Any]:
+    choices = brand.choices
+    return BrandView(
+        product_name=choices.product_name,
+        accent=choices.accent,
+        accent_used=brand.theme.light["accent"],
+        header=choices.header,
+        font_heading=choices.font_heading,
+        font_text=choices.font_text,
+        sender_name=choices.sender_name,
+        support_address=choices.support_address,
+        words={lang: {word: dict(forms) for word, forms in words.items()} for lang, words in choices.words.items()},
+        logos={kind: f"/brand/{sha256}" for kind, sha256 in choices.logos.items()},
+        theme={"light": dict(brand.theme.light), "dark": dict(brand.theme.dark)},
+        repairs=[RepairView(**repair.__dict__) for repair in brand.theme.repairs],
+        revision=brand.revision,
+    ).model_dump()
+
+
+def changes_of(body: BrandPatch) -> dict[str, Any]:
+    changes = body.model_dump(exclude_unset=True, exclude_none=True, exclude={"logos"})
+    if "accent" in changes:
+        changes["accent"] = changes["accent"].lower()
+    return changes
+
+
+async def _read(request: Request, database: CurrentDatabase, session: CurrentSession, house: UUID) -> Response:
+    async with database.transaction(session.viewer) as connection:
+        if house != PROVIDER and await find_customer(connection, house) is None:
+            raise NotFound
+        brand = await find_brand(connection, house)
+    if brand is None:
+        raise NotFound
+    return revisioned(request, brand_view(brand), brand.revision)
+
+
+async def _change(
+    request: Request,
+    database: CurrentDatabase,
+    actor: CurrentActor,
+    house: UUID,
+    body: BrandPatch,
+    expected: int | None,
+) -> Response:
+    logos = {kind: logo and logo.decoded(kind) for kind, logo in body.logos.items()}
+    async with database.transaction(actor.viewer) as connection:
+        brand = await change_brand(connection, actor, house, changes_of(body), logos, expected)
+    return revisioned(request, brand_view(brand), brand.revision)
+
+
+@router.get(
+    "/customers/{customer}/brand",
+    operation_id="get_brand",
+    response_model=BrandView,
+    responses=errors(401, 404),
+    openapi_extra=access("both", "admin", "manager", "member", "owner", "reader"),
+)
+async def get_brand(request: Request, customer: UUID, database: CurrentDatabase, session: CurrentSession) -> Response:
+    if customer == PROVIDER:
+        raise NotFound
+    return await _read(request, database, session, customer)
+
+
+@router.patch(
+    "/customers/{customer}/brand",
+    operation_id="change_brand",
+    response_model=BrandView,
+    responses=errors(401, 403, 404, 412, 422),
+    openapi_extra=access("provider", "admin", "manager"),
+)
+async def patch_brand(
+    request: Request,
+    customer: UUID,
+    body: BrandPatch,
+    database: CurrentDatabase,
+    actor: CurrentActor,
+    if_match: IfMatch,
+) -> Response:
+    """In force at once, on every page and mail, without a restart."""
+    if customer == PROVIDER:
+        raise NotFound
+    return await _change(request, database, actor, customer, body, if_match)
+
+
+@router.get(
+    "/provider/brand",
+    operation_id="get_provider_brand",
+    response_model=BrandView,
+    responses=errors(401, 404),
+    openapi_extra=access("provider", "admin", "manager", "member"),
+)
+async def get_provider_brand(request: Request, database: CurrentDatabase, session: CurrentSession) -> Response:
+    return await _read(request, database, session, PROVIDER)
+
+
+@router.patch(
+    "/provider/brand",
+    operation_id="change_provider_brand",
+    response_model=BrandView,
+    responses=errors(401, 403, 412, 422),
+    openapi_extra=access("provider", "admin"),
+)
+async def patch_provider_brand(
+    request: Request, body: BrandPatch, database: CurrentDatabase, actor: CurrentActor, if_match: IfMatch
+) -> Response:
+    return await _change(request, database, actor, PROVIDER, body, if_match)
+
+
+def _brands(request: Request) -> Brands:
+    brands: Brands = request.app.state.brands
+    return brands
+
+
+CurrentBrands = Annotated[Brands, Depends(_brands)]
+
+
+@pages.get("/theme.css")
+async def theme(request: Request, tenant: CurrentTenant, brands: CurrentBrands) -> Response:
+    """The host's custom properties; the browser asks each time whether its copy is still right."""
+    brand = await brands.of(tenant.house)
+    headers = {"ETag": f'"{brand.css_hash}"', "Cache-Control": "no-cache", "Vary": "Host"}
+    if brand.css_hash in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(brand.css, media_type="text/css", headers=headers)
+
+
+@pages.get("/favicon.svg")
+@pages.get("/brand/mark")
+async def mark(request: Request, tenant: CurrentTenant, brands: CurrentBrands) -> Response:
+    return await _logo(request, tenant, brands, "mark")
+
+
+@pages.get("/brand/logo")
+async def logo(request: Request, tenant: CurrentTenant, brands: CurrentBrands) -> Response:
+    return await _logo(request, tenant, brands, "light")
+
+
+@pages.get("/brand/logo-dark")
+async def logo_on_dark(request: Request, tenant: CurrentTenant, brands: CurrentBrands) -> Response:
+    return await _logo(request, tenant, brands, "dark")
+
+
+@pages.get("/brand/{sha256}")
+async def picture(sha256: str, tenant: CurrentTenant, brands: CurrentBrands) -> Response:
+    """A picture by its content, which never changes."""
+    found = await brands.picture(tenant.house, sha256)
+    if found is None:
+        raise NotFound
+    headers = {**PICTURE_HEADERS, "Cache-Control": "public, max-age=31536000, immutable"}
+    return Response(found.content, media_type=found.media_type, headers=headers)
+
+
+async def _logo(request: Request, tenant: CurrentTenant, brands: CurrentBrands, kind: str) -> Response:
+    """The logo in force; one without a picture shows its first letter on the accent."""
+    brand = await brands.of(tenant.house)
+    logos = brand.choices.logos
+    sha256 = logos.get(kind) or logos.get("mark") or logos.get("light")
+    tag = f'"{sha256 or brand.css_hash}"'
+    headers = {**PICTURE_HEADERS, "ETag": tag, "Cache-Control": "no-cache", "Vary": "Host"}
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    found = await brands.picture(tenant.house, sha256) if sha256 else None
+    if found is not None:
+        return Response(found.content, media_type=found.media_type, headers=headers)
+    return Response(letter_mark(brand), media_type="image/svg+xml", headers=headers)
+
+
+def letter_mark(brand: Brand) -> str:
+    light = brand.theme.light
+    letter = escape(brand.choices.product_name[:1].upper())
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
+        f'<rect width="32" height="32" rx="8" fill="{light["accent"]}"/>'
+        f'<text x="16" y="22.500" text-anchor="middle" font-family="Inter,system-ui,sans-serif" font-weight="650"'
+        f' font-size="18" fill="{light["on-accent"]}">{letter}</text></svg>'
+    )

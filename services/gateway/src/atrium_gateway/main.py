@@ -1,0 +1,56 @@
+"""The gateway: who is asking, brands, mails, the audit trail; REST and pages over the services."""
+
+from typing import Any
+
+from atrium_chassis.service import Service, run
+from fastapi import APIRouter, FastAPI
+
+from atrium_gateway import command_line
+from atrium_gateway.audit.routes import router as audit
+from atrium_gateway.branding.routes import pages as brand_pages
+from atrium_gateway.branding.routes import router as branding
+from atrium_gateway.live.routes import router as live
+from atrium_gateway.live.tail import tail_topics
+from atrium_gateway.notifications.sending import send_mails
+from atrium_gateway.notifications.subscribers import subscriptions
+from atrium_gateway.people.routes import router as people
+from atrium_gateway.resources import open_resources
+from atrium_gateway.settings import Settings
+from atrium_gateway.signin.middleware import TenantMiddleware
+from atrium_gateway.signin.routes import router as signin
+from atrium_gateway.upstreams.passthrough import passthrough_router, with_upstream_operations
+
+api = APIRouter(prefix="/api/v1")
+for feature in (signin, people, branding, audit):
+    api.include_router(feature)
+
+
+def openapi(app: FastAPI) -> dict[str, Any]:
+    from fastapi.openapi.utils import get_openapi  # noqa: PLC0415  # only where the document is asked for
+
+    return with_upstream_operations(get_openapi(title="Atrium", version="1", routes=app.routes))
+
+
+service = Service(
+    name="gateway",
+    source="accounts",
+    settings=Settings,
+    package="atrium_gateway",
+    title="Atrium",
+    routers=[api, live, brand_pages, passthrough_router()],
+    subscriptions=subscriptions,
+    worker_tasks=[send_mails],
+    api_tasks=[tail_topics],
+    resources=open_resources,
+    middleware=[TenantMiddleware],
+    openapi=openapi,
+    commands={
+        "sign-in": command_line.sign_in,
+        "token": command_line.token,
+        "bootstrap": command_line.bootstrap,
+    },
+)
+
+
+def main() -> None:
+    run(service)

@@ -1,0 +1,3 @@
+from atrium_chassis.migration import run_environment
+
+run_environment()

@@ -1,0 +1,87 @@
+"""From what a mail says to the message that is sent, in the brand of its house."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from atrium_gateway.branding.colours import Lch
+from atrium_gateway.branding.model import FONTS, Brand
+from atrium_gateway.notifications.model import House, MailText
+
+#: Hue of each verb (ui.md); the other parts of its chip are the same for all.
+VERB_HUES: Mapping[str, float] = {
+    "review": 295,
+    "confirm": 155,
+    "sign_off": 48,
+    "answer": 252,
+    "upload": 205,
+    "sync": 350,
+}
+PLAIN_HUE = 255.0
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=lambda name: bool(name and name.endswith(".html")),
+        undefined=StrictUndefined,
+        trim_blocks=False,
+        keep_trailing_newline=True,
+    )
+
+
+def look(brand: Brand, house: House, verb: str) -> dict[str, str]:
+    """The brand as literals: mail programs know no custom properties."""
+    light, dark, choices = brand.theme.light, brand.theme.dark, brand.choices
+    hue, chroma = float(light["nh"]), float(light["nc"])
+    verb_hue = VERB_HUES.get(verb, PLAIN_HUE)
+    return {
+        "product": choices.product_name,
+        "mark": f"{house.origin}/brand/mark",
+        "font": FONTS[choices.font_text].stack.replace('"', "'"),
+        "font_head": FONTS[choices.font_heading].stack.replace('"', "'"),
+        "head_weight": str(round(FONTS[choices.font_heading].weight, -2)),
+        "ground": Lch(0.962, chroma * 1.3, hue).hex,
+        "accent": light["accent"],
+        "on_accent": light["on-accent"],
+        "verb_ink": Lch(0.4, 0.12, verb_hue).hex,
+        "verb_tint": Lch(0.957, 0.028, verb_hue).hex,
+        "verb_line": Lch(0.86, 0.07, verb_hue).hex,
+        "dark_ground": Lch(0.178, chroma * 2, hue).hex,
+        "dark_card": Lch(0.214, chroma * 2.2, hue).hex,
+        "dark_line": Lch(0.3, chroma * 2.2, hue).hex,
+        "dark_accent": dark["accent"],
+        "dark_on_accent": dark["on-accent"],
+        "dark_ink": dark["accent-ink"],
+    }
+
+
+def compose(brand: Brand, house: House, text: MailText, to: Address, sender: str, message_id: str) -> EmailMessage:
+    """Plain text and HTML of equal content. `sender` is the address alone; its name is the brand's."""
+    user, _, domain = sender.partition("@")
+    message = EmailMessage()
+    message["Subject"] = " ".join(text.subject.split())
+    message["From"] = Address(brand.choices.sender_name or brand.choices.product_name, user, domain)
+    message["To"] = to
+    if brand.choices.support_address:
+        message["Reply-To"] = brand.choices.support_address
+    message["Date"] = format_datetime(datetime.now(UTC))
+    message["Message-ID"] = f"<{message_id}@{domain}>"
+    message["Content-Language"] = text.language
+    message["Auto-Submitted"] = "auto-generated"
+    environment, values = _environment(), {"mail": text, "look": look(brand, house, text.verb)}
+    message.set_content(environment.get_template("mail.txt").render(values))
+    message.add_alternative(environment.get_template("mail.html").render(values), subtype="html")
+    return message
+
+
+def addressed(name: str, email: str) -> Address:
+    user, _, domain = email.rpartition("@")
+    return Address(name, user, domain)

@@ -1,0 +1,151 @@
+"""What mails say. One matter, one button; nothing internal, nothing of a private thread."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from atrium_gateway.notifications.words import day, due_words, say, verb_words
+
+
+@dataclass(frozen=True)
+class House:
+    """Whose mail it is."""
+
+    customer: str | None  # None: the provider's own workspace
+    provider: str
+    product: str
+    host: str
+    origin: str
+
+    @property
+    def words(self) -> dict[str, str]:
+        return {"customer": self.customer or self.provider, "provider": self.provider, "product": self.product}
+
+
+@dataclass(frozen=True)
+class MailText:
+    """The parts of one mail, in their order."""
+
+    language: str
+    subject: str
+    heading: str
+    paragraphs: tuple[str, ...]
+    button: str
+    url: str
+    note: str
+    foot: tuple[str, ...]
+    verb: str = ""
+    verb_label: str = ""
+    due: str = ""
+    code: str = ""
+    thing: str = ""
+    thing_lines: tuple[str, ...] = ()
+    audience: str = ""
+
+
+@dataclass(frozen=True)
+class AskedItem:
+    """What a person is asked for, as that person may read it."""
+
+    title: str
+    verb: str | None
+    due: date | None
+    note: str
+    project: str
+    asked_by: str
+    details: tuple[str, ...] = field(default=())
+
+
+def _foot(language: str, house: House, why: str) -> tuple[str, str]:
+    key = "foot_runs" if house.customer else "foot_runs_own"
+    return why, say(language, key, **house.words)
+
+
+def sign_in_mail(language: str, house: House, name: str, code: str, link: str) -> MailText:
+    return MailText(
+        language,
+        subject=say(language, "sign_in_subject", code=f"{code[:3]} {code[3:]}", **house.words),
+        heading=say(language, "sign_in_heading"),
+        paragraphs=(f"{say(language, 'greeting', name=name)} {say(language, 'sign_in_why')}",),
+        code=f"{code[:3]} {code[3:]}",
+        button=say(language, "sign_in_button"),
+        url=f"{house.origin}/sign-in/{link}",
+        note=say(language, "sign_in_note"),
+        foot=_foot(language, house, say(language, "sign_in_foot", host=house.host)),
+    )
+
+
+def invitation_mail(language: str, house: House, name: str, who: str, link: str, until: datetime) -> MailText:
+    why = say(language, "invitation_why" if house.customer else "invitation_why_own", who=who, **house.words)
+    return MailText(
+        language,
+        subject=say(language, "invitation_subject", who=who, **house.words),
+        heading=say(language, "invitation_heading"),
+        paragraphs=(f"{say(language, 'greeting', name=name)} {why}",),
+        button=say(language, "invitation_button"),
+        url=f"{house.origin}/sign-in/{link}",
+        note=say(language, "invitation_note", until=day(language, until.date())),
+        foot=_foot(language, house, say(language, "invitation_foot")),
+    )
+
+
+def act_mail(
+    language: str, house: House, name: str, item: AskedItem, token: str, until: datetime, today: date
+) -> MailText:
+    verb = verb_words(language, item.verb)
+    project = (say(language, "act_project", project=item.project),) if item.project else ()
+    asks = verb.asks.format(who=item.asked_by or house.provider)
+    return MailText(
+        language,
+        subject=say(
+            language,
+            "act_subject",
+            verb=verb.label,
+            due=due_words(language, item.due, today, "by"),
+            title=item.title,
+        ),
+        heading=say(language, "act_heading"),
+        paragraphs=tuple(filter(None, (f"{say(language, 'greeting', name=name)} {asks}", item.note))),
+        verb=item.verb or "",
+        verb_label=verb.label,
+        due=due_words(language, item.due, today).capitalize(),
+        thing=item.title,
+        thing_lines=(*project, *item.details),
+        button=verb.button,
+        url=f"{house.origin}/act/{token}",
+        note=say(language, "act_note", until=day(language, until.date())),
+        audience=say(language, "act_audience", **house.words),
+        foot=_foot(language, house, say(language, "act_foot", **house.words)),
+    )
+
+
+def message_mail(
+    language: str, house: House, name: str, *, who: str, title: str, thread: str, private: bool
+) -> MailText:
+    """Of a private thread the mail says only that there is a message."""
+    form = "message_private" if private else "message"
+    why = say(language, f"{form}_why", **({} if private else {"who": who, "title": title}))
+    return MailText(
+        language,
+        subject=say(language, f"{form}_subject", **({} if private else {"title": title})),
+        heading=say(language, "message_heading"),
+        paragraphs=(f"{say(language, 'greeting', name=name)} {why}",),
+        button=say(language, "message_button"),
+        url=f"{house.origin}/threads/{thread}",
+        note="",
+        audience=say(language, f"{form}_audience", **house.words),
+        foot=_foot(language, house, say(language, "message_foot")),
+    )
+
+
+def asked_item(item: dict[str, Any], project: dict[str, Any], names: dict[str, str]) -> AskedItem:
+    """From the answers of the projects service to the recipient's own reads."""
+    due = item.get("due")
+    return AskedItem(
+        title=str(item.get("title") or ""),
+        verb=item.get("verb"),
+        due=date.fromisoformat(due) if due else None,
+        note=str(item.get("note") or ""),
+        project=str(project.get("title") or ""),
+        asked_by=names.get(str(item.get("owner_id") or ""), ""),
+    )
