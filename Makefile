@@ -52,8 +52,9 @@ test: .venv/.ready ## all tests, on free ports with their own data
 	@$(MAKE) --no-print-directory test-resilience
 	@$(MAKE) --no-print-directory test-e2e
 
-test-unit: .venv/.ready ## rules and helpers, without servers
+test-unit: assets ## rules and helpers, without servers
 	$(BIN)/pytest -q -n 2 $(UNIT)
+	$(TESTKIT) npm test
 
 test-integration: assets ## each service on the real servers
 	$(BIN)/pytest -q -n 2 --dist loadfile $(INTEGRATION)
@@ -77,27 +78,28 @@ check-format: .venv/.ready
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 
-check-types: .venv/.ready
+check-types: assets
 	$(BIN)/mypy --strict $(PACKAGES)
+	$(TESTKIT) npm run check
 
 check-imports: .venv/.ready
 	$(BIN)/lint-imports
 
 check-schemas: .venv/.ready
-	$(BIN)/python tools/contracts.py --check
+	$(BIN)/python -m atrium_contracts check
 
 check-openapi: .venv/.ready
 	$(BIN)/python tools/openapi.py --check
 
 check-translations: .venv/.ready
-	$(BIN)/python tools/translations.py
+	$(BIN)/python -m atrium_gateway.pages.translation check
 
 fmt: .venv/.ready ## format the code
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 
 schemas: .venv/.ready ## write the events' JSON Schemas, the AsyncAPI document and docs/events
-	$(BIN)/python tools/contracts.py
+	$(BIN)/python -m atrium_contracts
 
 openapi: .venv/.ready ## write the OpenAPI documents
 	$(BIN)/python tools/openapi.py

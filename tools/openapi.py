@@ -1,6 +1,6 @@
 """Writes the OpenAPI documents of all services and what the gateway publishes of them; `--check` only compares.
 
-docs/openapi/<service>.json, and the gateway's `upstreams/openapi.json`, by which it passes operations on.
+services/<name>/openapi.json, and the gateway's `upstreams/openapi.json`, by which it passes operations on.
 """
 
 import json
@@ -12,8 +12,11 @@ from pathlib import Path
 from atrium_gateway.upstreams.merge import PUBLISHED, merge
 
 ROOT = Path(__file__).resolve().parent.parent
-DOCUMENTS = ROOT / "docs" / "openapi"
 UPSTREAMS = ("projects", "files", "threads", "reports")
+
+
+def document(service: str) -> Path:
+    return ROOT / "services" / service / "openapi.json"
 
 
 def generate(service: str) -> str:
@@ -39,10 +42,10 @@ def main() -> int:
     check = "--check" in sys.argv[1:]
     documents = {name: generate(name) for name in UPSTREAMS}
     merged = merge({name: json.loads(text) for name, text in documents.items()})
-    files = {DOCUMENTS / f"{name}.json": text for name, text in documents.items()}
+    files = {document(name): text for name, text in documents.items()}
     files[PUBLISHED] = json.dumps(merged, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     changed = [path for path, text in files.items() if not update(path, text, check=check)]
-    gateway = DOCUMENTS / "gateway.json"  # after the others: it publishes what was merged
+    gateway = document("gateway")  # after the others: it publishes what was merged
     if not update(gateway, generate("gateway"), check=check):
         changed.append(gateway)
     names = ", ".join(str(path.relative_to(ROOT)) for path in changed)

@@ -1,4 +1,4 @@
-"""The local system by command: `python -m atrium_testkit up|down|reset|build|sign-in|token|topics|provision`."""
+"""The local system by command: `python -m atrium_testkit up|down|reset|build|npm|sign-in|token|topics|provision`."""
 
 import argparse
 import asyncio
@@ -20,6 +20,8 @@ def main() -> int:
     commands.add_parser("down", help="stop what runs here")
     commands.add_parser("reset", help="stop it and delete the local data")
     commands.add_parser("build", help="bring the pages' assets and translations up to date")
+    npm = commands.add_parser("npm", help="npm in the frontend's folder, with a Node that is new enough")
+    npm.add_argument("rest", nargs=argparse.REMAINDER)
     for name, text in (("sign-in", "print a fresh one-time sign-in link"), ("token", "print an API token")):
         commands.add_parser(name, help=text).add_argument("person", help="e-mail address")
     topics = commands.add_parser("topics", help="create all topics")
@@ -39,6 +41,8 @@ def _run(asked: argparse.Namespace) -> int:
             return up.reset()
         case "build":
             frontend.build(console.Progress().tell)
+        case "npm":
+            return frontend.npm(asked.rest)
         case "topics":
             sys.stdout.write("\n".join(asyncio.run(create_topics(asked.bootstrap))) + "\n")
         case "provision":

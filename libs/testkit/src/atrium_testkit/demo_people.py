@@ -1,9 +1,14 @@
 """The people of the demo, and how they come in."""
 
+import asyncio
+import inspect
 import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from typing import Any
+
+from atrium_testkit.system import System
 
 SLUGS = ("helvetia", "bluepeak")
 PEOPLE = (
@@ -29,3 +34,16 @@ def gateway_command(arguments: list[str], environment: Mapping[str, str]) -> str
     if result.returncode != 0:
         raise SystemExit(result.returncode)
     return result.stdout
+
+
+def seed_demo(system: System) -> None:
+    """Tell the story of the demo to a running, empty system."""
+    from atrium_testkit import demo  # noqa: PLC0415  # only where something is to be seeded
+
+    done = demo.seed(system.endpoints(SLUGS))
+    if inspect.isawaitable(done):
+        asyncio.run(_finish(done))
+
+
+async def _finish(work: Any) -> None:
+    await work

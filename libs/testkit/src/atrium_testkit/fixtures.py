@@ -16,11 +16,14 @@ from atrium_chassis.viewer import Viewer
 
 from atrium_testkit import viewers as viewer_builders
 from atrium_testkit.backends.keeper import shared, stop_all
+from atrium_testkit.demo_people import seed_demo
 from atrium_testkit.endpoints import Endpoints, Mail, ObjectStore
 from atrium_testkit.paths import scratch_dir
 from atrium_testkit.ports import LOOPBACK, any_free
 from atrium_testkit.provision import DatabaseUrls, drop, migrate, provision
 from atrium_testkit.running import RunningService, start_service
+from atrium_testkit.supervisor import Supervisor
+from atrium_testkit.system import System
 from atrium_testkit.topics import create as create_topics
 from atrium_testkit.viewers import ViewerKeys, viewer_keys
 
@@ -170,6 +173,25 @@ def service_app(
     yield start
     for running in reversed(started):
         running.stop()
+
+
+@pytest.fixture(scope="session")
+def system(run_folder: Path) -> Iterator[System]:
+    """All of Atrium, empty, on free ports: processes that a test may kill. Started from pytest's own main thread."""
+    folder = run_folder / "system"
+    whole = System(folder, Supervisor(folder / "logs"))
+    try:
+        whole.start()
+        yield whole
+    finally:
+        whole.stop()
+
+
+@pytest.fixture(scope="session")
+def demo_system(system: System) -> System:
+    """The same with the demo of two customers in it."""
+    seed_demo(system)
+    return system
 
 
 def _in_own_loop(work: Coroutine[Any, Any, T]) -> T:

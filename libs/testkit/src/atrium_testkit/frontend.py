@@ -1,4 +1,4 @@
-"""Stylesheet, islands and catalogues: built when their sources changed since the last time."""
+"""Stylesheet, sprite and islands: built when their sources changed since the last time."""
 
 import hashlib
 import importlib.util
@@ -8,9 +8,6 @@ import subprocess
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-
 from atrium_testkit.paths import file_lock, repository
 
 GATEWAY = Path("services/gateway")
@@ -18,24 +15,20 @@ OLDEST_NODE = 20
 
 
 def build(tell: Callable[[str], None]) -> None:
-    """Bring the pages' assets and translations up to date."""
+    """Bring the pages' assets up to date."""
     root = repository() / GATEWAY
     with file_lock(repository() / "build" / "frontend.lock"):
-        compile_catalogues(root / "src")
         _build_assets(root / "frontend", root / "src" / "atrium_gateway" / "static", tell)
 
 
-def compile_catalogues(source: Path) -> None:
-    for catalogue in source.rglob("*.po"):
-        compiled = catalogue.with_suffix(".mo")
-        if compiled.exists() and compiled.stat().st_mtime >= catalogue.stat().st_mtime:
-            continue
-        with catalogue.open("rb") as text:
-            translations = read_po(text)
-        partial = compiled.with_suffix(".partial")
-        with partial.open("wb") as binary:
-            write_mo(binary, translations)
-        partial.replace(compiled)
+def npm(arguments: list[str]) -> int:
+    environment = node_environment()
+    return subprocess.run(
+        [_program("npm", environment), *arguments],
+        cwd=repository() / GATEWAY / "frontend",
+        env=environment,
+        check=False,
+    ).returncode
 
 
 def _build_assets(frontend: Path, static: Path, tell: Callable[[str], None]) -> None:
@@ -68,10 +61,15 @@ def node_environment() -> dict[str, str]:
     return {**os.environ, "PATH": f"{binaries}{os.pathsep}{os.environ.get('PATH', '')}"}
 
 
-def _run(command: list[str], folder: Path, environment: dict[str, str]) -> None:
-    program = shutil.which(command[0], path=environment["PATH"])
+def _program(name: str, environment: dict[str, str]) -> str:
+    program = shutil.which(name, path=environment["PATH"])
     if program is None:
-        raise SystemExit(f"{command[0]} is missing: install Node ≥ {OLDEST_NODE}.")
+        raise SystemExit(f"{name} is missing: install Node ≥ {OLDEST_NODE}.")
+    return program
+
+
+def _run(command: list[str], folder: Path, environment: dict[str, str]) -> None:
+    program = _program(command[0], environment)
     result = subprocess.run(
         [program, *command[1:]], cwd=folder, env=environment, capture_output=True, text=True, check=False
     )

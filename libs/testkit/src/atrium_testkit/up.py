@@ -1,9 +1,7 @@
 """`make up` and `make down`: the whole system from the state folder `.atrium`, in the foreground or behind."""
 
-import asyncio
 import contextlib
 import fcntl
-import inspect
 import json
 import os
 import shutil
@@ -14,7 +12,6 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
-from typing import Any
 
 from atrium_testkit import console, demo_people, frontend
 from atrium_testkit.backends import postgres
@@ -97,25 +94,13 @@ def _start(system: System, progress: console.Progress) -> None:
     write_private(system.state / "endpoints.json", json.dumps(system.endpoints(demo_people.SLUGS), indent=1))
     if not seeded.exists():
         progress.tell("seeding the demo")
-        _seed(system)
+        demo_people.seed_demo(system)
         seeded.write_text(time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()))
     progress.tell("ready")
     console.show_addresses(
         system.endpoints(demo_people.SLUGS), demo_people.sign_in_links(system.environment("gateway"))
     )
     (system.state / "ready").write_text(str(os.getpid()))
-
-
-def _seed(system: System) -> None:
-    from atrium_testkit import demo  # noqa: PLC0415  # only where something is to be seeded
-
-    done = demo.seed(system.endpoints(demo_people.SLUGS))
-    if inspect.isawaitable(done):
-        asyncio.run(_finish(done))
-
-
-async def _finish(work: Any) -> None:
-    await work
 
 
 def _keep(system: System) -> None:
