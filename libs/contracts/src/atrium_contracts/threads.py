@@ -43,4 +43,5 @@ class MessagePosted(ThreadsEvent):
     author_id: UUID
     text: str
     posted_at: datetime
+    mention_ids: list[UUID] = []
     erased: bool = False
