@@ -41,7 +41,7 @@ const addresses = {};
 for (const name of fonts) addresses[`font:${name}`] = await emit(`${name}.woff2`, await readFile(fontPath(name)));
 
 const css = await bundle('css/index.css', { external: ['font:*'], target: ['chrome120', 'safari17', 'firefox121'] });
-await emit('portal.css', Buffer.from(css.toString().replace(/font:[a-z-]+/g, (name) => addresses[name])));
+await emit('portal.css', Buffer.from(css.toString().replace(/url\("?(font:[a-z-]+)"?\)/g, (_, name) => `url(${addresses[name]})`)));
 await emit('portal.js', await bundle('islands/portal.ts', { format: 'iife', target: 'es2022' }));
 await emit('stream.js', await bundle('islands/stream-worker.ts', { format: 'iife', target: 'es2022' }));
 await emit('sprite.svg', Buffer.from(spriteSource()));

@@ -1,0 +1,100 @@
+"""What every page knows: the house, the reader, the moment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from atrium_gateway.pages.presenting.shapes import Crumb, Person, Side, Tone
+
+Shell = Literal["portal", "workspace", "guest"]
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The customer's portal (or the provider's workspace) as pages show it.
+
+    `words` maps a word of product.md (`project`, `request`, `conversation`, `report`) to the customer's own, with the
+    keys `singular` and `plural`, already in the reader's language.
+    """
+
+    slug: str
+    name: str
+    short_name: str
+    provider: str
+    provider_short: str
+    host: str
+    header: Literal["light", "accent", "dark"] = "light"
+    theme_url: str = "/theme.css"
+    logo_url: str = ""
+    logo_dark_url: str = ""
+    mark_url: str = ""
+    theme_colour: str = ""
+    support_address: str = ""
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerMark:
+    """A customer in the workspace's rail: mark, open turns, its projects."""
+
+    slug: str
+    name: str
+    url: str
+    mark_url: str = ""
+    open_turns: int = 0
+    projects: tuple[Crumb, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """What has just happened, said once, after the redirect."""
+
+    text: str
+    tone: Tone = ""
+    undo_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One request's page. `section` names the entry of the navigation; `path` is the page's own address.
+
+    `counts` are the badges of the navigation by section. `seen_before` is when this person last looked.
+    """
+
+    house: House
+    language: str
+    now: datetime
+    path: str
+    shell: Shell = "portal"
+    section: str = ""
+    reader: Person | None = None
+    side: Side = "customer"
+    time_zone: str = "UTC"
+    theme: Literal["", "light", "dark"] = ""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    unread_notices: bool = False
+    customers: tuple[CustomerMark, ...] = ()
+    toast: Toast | None = None
+    trace_id: str = ""
+    query: Mapping[str, str] = field(default_factory=dict)
+    mini: bool = False
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def is_staff(self) -> bool:
+        return self.side == "provider"
+
+    def part_url(self, part: str) -> str:
+        """Where one part of this page is fetched again: the same address, with the part's name."""
+        return f"{self.path}?{urlencode({**self.query, 'part': part})}"
+
+    def with_query(self, **changes: str) -> str:
+        """This page's address with other filters; an empty value removes one."""
+        merged = {name: value for name, value in {**self.query, **changes}.items() if value}
+        return f"{self.path}?{urlencode(merged)}" if merged else self.path
