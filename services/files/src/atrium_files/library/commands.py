@@ -9,9 +9,10 @@ from atrium_chassis.database import Database
 from atrium_chassis.idempotency import once
 from atrium_chassis.problems import Conflict, Forbidden
 from atrium_chassis.requests import require_revision
-from atrium_chassis.viewer import Side, Viewer
+from atrium_chassis.viewer import Viewer
 from sqlalchemy.exc import IntegrityError
 
+from atrium_files.access import writer
 from atrium_files.checks.schedule import schedule_check
 from atrium_files.library import model
 from atrium_files.library.model import Audience, File, NotNow, Version
@@ -26,15 +27,6 @@ from atrium_files.library.records import (
     save_version,
 )
 from atrium_files.store.keys import content_key
-
-
-def writer(viewer: Viewer) -> UUID:
-    """The person who writes. Raises Forbidden for whoever only reads: readers, link holders, previews."""
-    if viewer.person is None or viewer.preview is not None or viewer.role == "reader":
-        raise Forbidden
-    if viewer.side not in {Side.PROVIDER, Side.CUSTOMER}:
-        raise Forbidden
-    return viewer.person
 
 
 async def create_file(

@@ -117,7 +117,10 @@ async def read_file(connection: AsyncConnection, viewer: Viewer, file_id: UUID) 
             .order_by(version.c.number.desc())
         )
     ).mappings()
-    stack = [{**found, "current": found["number"] == row["current_version"]} for found in versions]
+    stack = [
+        {name: found[name] for name in _VERSION_FIELDS} | {"current": found["number"] == row["current_version"]}
+        for found in versions
+    ]
     return {**_summary(row), "versions": stack}
 
 
@@ -129,7 +132,7 @@ async def read_version(connection: AsyncConnection, viewer: Viewer, file_id: UUI
     row = (await connection.execute(statement)).mappings().one_or_none()
     if row is None:
         raise NotFound
-    return dict(row)
+    return {name: row[name] for name in _VERSION_FIELDS}
 
 
 async def latest_files(connection: AsyncConnection, viewer: Viewer) -> dict[str, Any]:

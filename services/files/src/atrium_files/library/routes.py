@@ -8,9 +8,10 @@ from atrium_chassis.dependencies import CurrentDatabase
 from atrium_chassis.paging import Page, PageParameters
 from atrium_chassis.requests import IdempotencyKey, IfMatch, revisioned
 from atrium_chassis.viewer import CurrentViewer
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import Response
 
+from atrium_files.access import members_only
 from atrium_files.documentation import internal, problems, readable, writable
 from atrium_files.library import commands, queries
 from atrium_files.library.schemas import (
@@ -23,7 +24,7 @@ from atrium_files.library.schemas import (
     VersionView,
 )
 
-router = APIRouter(prefix="/v1", tags=["library"])
+router = APIRouter(prefix="/v1", tags=["library"], dependencies=[Depends(members_only)])
 Number = Annotated[int, Path(alias="n", ge=1, le=2**31 - 1, description="Number in the version stack.")]
 
 

@@ -15,9 +15,9 @@ from atrium_chassis.viewer import Viewer
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from atrium_files.access import writer
 from atrium_files.checks.schedule import bring_forward, schedule_abort
 from atrium_files.library import model as library
-from atrium_files.library.commands import writer
 from atrium_files.library.model import File, NotNow, RuleBroken, Version
 from atrium_files.library.records import add_version, load_file, load_version, save_file, save_version
 from atrium_files.store.keys import content_key, incoming_key
@@ -159,37 +159,59 @@ async def _add_upload(
 
 
 async def complete_upload(
-    database: Database, store: ObjectStore, viewer: Viewer, upload_id: UUID, parts: list[tuple[int, str]]
+    database: Database,
+    store: ObjectStore,
+    viewer: Viewer,
+    upload_id: UUID,
+    parts: list[tuple[int, str]],
+    key: str | None,
 ) -> tuple[UUID, int]:
     """Put the parts together and hand the version to its check; the file and the version's number.
 
     Completing twice is fine. Raises NotFound, NotNow when it was aborted, or RuleBroken for parts that do not fit.
     """
     person = writer(viewer)
+    body = {"upload": str(upload_id), "parts": parts}
     async with database.transaction(viewer) as connection:
-        upload = await load_upload(connection, viewer, upload_id)
-        file = await load_file(connection, viewer, upload.file_id)
-        if (await _completed(connection, file, upload)) is not None:
-            return file.file_id, upload.number
-        # The worker takes its list's row before the file's; so does this.
-        await bring_forward(connection, file, upload.number)
-        file = await load_file(connection, viewer, upload.file_id, to_change=True)
-        if (await _completed(connection, file, upload)) is not None:
-            return file.file_id, upload.number
-        library.check_lock(file, person)
-        await _assemble(store, upload, parts)
-        version = library.moved(await load_version(connection, file, upload.number), "checking")
-        await save_version(connection, replace(version, uploaded_at=datetime.now(UTC)))
-        await save_file(connection, library.touched(file), person)
-    return file.file_id, upload.number
+
+        async def act() -> dict[str, Any]:
+            upload = await load_upload(connection, viewer, upload_id)
+            await _complete(connection, store, viewer, person, upload, parts)
+            return {"file": str(upload.file_id), "number": upload.number}
+
+        answer = await once(connection, viewer, operation="complete_upload", key=key, body=body, act=act)
+    return UUID(answer["file"]), int(answer["number"])
 
 
-async def _completed(connection: AsyncConnection, file: File, upload: Upload) -> Version | None:
-    """The version when it is past its upload already. Raises NotNow when the upload was aborted."""
+async def _complete(
+    connection: AsyncConnection,
+    store: ObjectStore,
+    viewer: Viewer,
+    person: UUID,
+    upload: Upload,
+    parts: list[tuple[int, str]],
+) -> None:
+    file = await load_file(connection, viewer, upload.file_id)
+    if await _is_completed(connection, file, upload):
+        return
+    # The worker takes its list's row before the file's; so does this.
+    await bring_forward(connection, file, upload.number)
+    file = await load_file(connection, viewer, upload.file_id, to_change=True)
+    if await _is_completed(connection, file, upload):
+        return
+    library.check_lock(file, person)
+    await _assemble(store, upload, parts)
+    version = library.moved(await load_version(connection, file, upload.number), "checking")
+    await save_version(connection, replace(version, uploaded_at=datetime.now(UTC)))
+    await save_file(connection, library.touched(file), person)
+
+
+async def _is_completed(connection: AsyncConnection, file: File, upload: Upload) -> bool:
+    """Whether the version is past its upload already. Raises NotNow when the upload was aborted."""
     version = await load_version(connection, file, upload.number)
     if version.reason == "missing":
         raise NotNow("upload_aborted", "This upload was not completed in time. Start a new one.")
-    return None if version.status == "uploading" else version
+    return version.status != "uploading"
 
 
 async def _assemble(store: ObjectStore, upload: Upload, parts: list[tuple[int, str]]) -> None:

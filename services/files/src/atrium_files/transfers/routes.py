@@ -12,6 +12,7 @@ from atrium_chassis.viewer import CurrentViewer, Viewer
 from fastapi import APIRouter, Depends, Path, Request
 from fastapi.responses import Response
 
+from atrium_files.access import members_only
 from atrium_files.documentation import problems, readable, writable
 from atrium_files.library.queries import read_version
 from atrium_files.library.routes import Number
@@ -21,7 +22,7 @@ from atrium_files.transfers.commands import Intended
 from atrium_files.transfers.schemas import Completion, FormUploadView, NewFormUpload, NewUpload, UploadView
 from atrium_files.transfers.setup import Transfers
 
-router = APIRouter(prefix="/v1", tags=["transfers"])
+router = APIRouter(prefix="/v1", tags=["transfers"], dependencies=[Depends(members_only)])
 
 
 def _transfers(request: Request) -> Transfers:
@@ -117,9 +118,9 @@ async def complete_upload(
     body: Completion,
     key: IdempotencyKey,
 ) -> Response:
-    """Put the parts together; the version is then checked. Repeating it, with a key or without, changes nothing."""
+    """Put the parts together; the version is then checked. Repeating it, with a key or without, changes nothing more."""
     parts = [(part.number, part.etag) for part in body.parts]
-    file, number = await commands.complete_upload(database, transfers.store, viewer, upload, parts)
+    file, number = await commands.complete_upload(database, transfers.store, viewer, upload, parts, key)
     async with database.transaction(viewer) as connection:
         found = await read_version(connection, viewer, file, number)
     return revisioned(request, found, found["revision"])
