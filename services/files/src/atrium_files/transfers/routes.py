@@ -118,7 +118,7 @@ async def complete_upload(
     body: Completion,
     key: IdempotencyKey,
 ) -> Response:
-    """Put the parts together; the version is then checked. Repeating it, with a key or without, changes nothing more."""
+    """Put the parts together; the version is then checked. Repeating it changes nothing, with a key or without."""
     parts = [(part.number, part.etag) for part in body.parts]
     file, number = await commands.complete_upload(database, transfers.store, viewer, upload, parts, key)
     async with database.transaction(viewer) as connection:
