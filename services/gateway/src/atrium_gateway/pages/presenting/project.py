@@ -20,6 +20,14 @@ from atrium_gateway.pages.presenting.shapes import (
 )
 
 
+LINE_MARGIN = 0.04
+
+
+def along_line(place: float) -> str:
+    """A share of the line's time as a position in its drawing, with room for the names at both ends."""
+    return f"{(LINE_MARGIN + place * (1 - 2 * LINE_MARGIN)) * 100:.2f}%"
+
+
 @dataclass(frozen=True, slots=True)
 class ProjectsPage:
     """The list of a customer's projects."""
@@ -38,6 +46,10 @@ class Milestone:
     place: float
     url: str = ""
     moved_from: date | None = None
+
+    @property
+    def x(self) -> str:
+        return along_line(self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,3 +136,7 @@ class ProjectPage:
     talks: tuple[TalkLine, ...] = ()
     report_url: str = ""
     missing: frozenset[str] = frozenset()
+
+    @property
+    def today_x(self) -> str:
+        return along_line(self.today_place)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from atrium_gateway.pages.presenting.page import Page
-from atrium_gateway.pages.samples import portal
+from atrium_gateway.pages.samples import portal, work
 from atrium_gateway.pages.samples.house import page
 
 
@@ -28,3 +28,7 @@ def samples() -> Iterator[Sample]:
     yield Sample("sign-in-wrong", "entry/code.html", page("bluepeak", "/sign-in", **portal.SIGNED_OUT), portal.CODE_WRONG)
     yield Sample("sign-in-link", "entry/link.html", page("helvetia", "/sign-in/t", **portal.SIGNED_OUT), portal.LINK)
     yield Sample("sign-in-expired", "entry/link.html", page("helvetia", "/sign-in/t", **portal.SIGNED_OUT), portal.LINK_EXPIRED)
+    yield Sample("project-helvetia", "portal/project.html", page("helvetia", "/projects/3", "projects"), work.PROJECT)
+    yield Sample("projects-bluepeak", "portal/projects.html", page("bluepeak", "/projects", "projects"), work.PROJECTS)
+    yield Sample("item-bluepeak", "portal/item.html", page("bluepeak", "/items/1", "projects"), work.ITEM)
+    yield Sample("item-theirs", "portal/item.html", page("bluepeak", "/items/7", "projects"), work.ITEM_THEIRS)
