@@ -119,7 +119,7 @@ images: ## build the images (Docker engine needed)
 	@tools/images
 
 chart: .venv/.ready ## lint, render and validate the chart
-	@tools/chart
+	@$(BIN)/python tools/chart.py
 
 pictures: .venv/.ready chromium ## screenshots of the running demo, into build/pictures
 	$(BIN)/python tools/pictures.py
