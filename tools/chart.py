@@ -1,7 +1,7 @@
 """Lints, renders and schema-validates the Helm chart, without a cluster. Rendered: build/chart/<values>.yaml.
 
-Every file in deploy/helm/atrium/ci/*.yaml is one set of values that must render; deploy/helm/atrium/ci/refused/*.yaml are
-sets that values.schema.json must refuse. Helm is the machine's, or built once from its Go module.
+Every file in deploy/helm/atrium/ci/*.yaml is one set of values that must render; ci/refused/*.yaml are sets that
+values.schema.json must refuse. Helm is the machine's, or built once from its Go module.
 """
 
 import os
