@@ -140,7 +140,8 @@ def clean_svg(content: bytes) -> bytes:
         _check_element(element)
     _name_locally(elements)
     root.set("xmlns", SVG_NS)
-    return tostring(root, encoding="utf-8")
+    drawn: bytes = tostring(root, encoding="utf-8")
+    return drawn
 
 
 def _check_element(element: Element) -> None:

@@ -154,7 +154,7 @@ async def _change(
     body: BrandPatch,
     expected: int | None,
 ) -> Response:
-    logos = {kind: logo and logo.decoded(kind) for kind, logo in body.logos.items()}
+    logos = {str(kind): None if logo is None else logo.decoded(kind) for kind, logo in body.logos.items()}
     async with database.transaction(actor.viewer) as connection:
         brand = await change_brand(connection, actor, house, changes_of(body), logos, expected)
     return revisioned(request, brand_view(brand), brand.revision)

@@ -8,7 +8,7 @@ from email.utils import format_datetime
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from atrium_gateway.branding.colours import Lch
 from atrium_gateway.branding.model import FONTS, Brand
@@ -30,7 +30,7 @@ PLAIN_HUE = 255.0
 def _environment() -> Environment:
     return Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=lambda name: bool(name and name.endswith(".html")),
+        autoescape=select_autoescape(("html",)),
         undefined=StrictUndefined,
         trim_blocks=False,
         keep_trailing_newline=True,

@@ -1,4 +1,5 @@
 """The sentences of mails, in English and German (Swiss spelling). Each language has each of them."""
+# ruff: noqa: E501  # a sentence stays on its line
 
 from collections.abc import Mapping
 from dataclasses import dataclass

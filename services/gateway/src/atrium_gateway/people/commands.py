@@ -46,7 +46,7 @@ class NewMember:
 
 
 async def enter_house(connection: AsyncConnection, actor: Actor, house: UUID) -> None:
-    """Check under the viewer's own role that the house is there and theirs to manage, then go on as the system in it."""
+    """Check under the viewer's own role that the house is there and theirs to manage; then go on as its system."""
     if house != PROVIDER and await find_customer(connection, house) is None:
         raise NotFound
     require_manager(actor.viewer, house)
@@ -123,7 +123,7 @@ async def _customer_changed(connection: AsyncConnection, actor: Actor, house: UU
 
 
 async def invite(connection: AsyncConnection, actor: Actor, house: UUID, new: NewMember, expires_at: datetime) -> UUID:
-    """The connection is in the house already. Raises Conflict `already_member`, Invalid for a role of the other side."""
+    """The connection is in the house already. Raises Conflict `already_member`, Invalid for the other side's role."""
     _check_role(house, new.role)
     known = await person_of(connection, new.email)
     member = await find_member(connection, house, known) if known is not None else None
@@ -202,7 +202,8 @@ def _tuple(projects: list[UUID] | None) -> tuple[UUID, ...] | None:
 
 async def ensure_person(connection: AsyncConnection, email: str) -> UUID:
     await connection.execute(upsert(person).values(id=uuid4(), email=email).on_conflict_do_nothing())
-    return (await connection.execute(select(person.c.id).where(person.c.email == email))).scalar_one()
+    found: UUID = (await connection.execute(select(person.c.id).where(person.c.email == email))).scalar_one()
+    return found
 
 
 async def add_member(connection: AsyncConnection, actor: Actor, house: UUID, person_id: UUID, new: NewMember) -> None:

@@ -1,4 +1,4 @@
-"""Host → tenant, cookie or API token → session: the one way into every request. Cached, so the hot path reads nothing."""
+"""Host → tenant, cookie or API token → session: the one way into every request. The hot path reads a cache."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -239,10 +239,3 @@ async def _actor(request: Request, session: CurrentSession) -> Actor:
 
 #: The signed-in person as the audit trail names them.
 CurrentActor = Annotated[Actor, Depends(_actor)]
-
-
-async def session_of(request: Request) -> Session:
-    """The signed-in person, for routes that forward a request as it is. Raises as CurrentSession does."""
-    identity = _identity(request)
-    tenant = await _tenant(request, identity)
-    return await _session(await identity.session(tenant, request.scope["headers"]))

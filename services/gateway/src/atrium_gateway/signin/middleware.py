@@ -12,7 +12,8 @@ HOSTLESS = frozenset({"/livez", "/readyz", "/metrics", "/openapi.json"})
 
 PAGE = """<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>No portal here</title></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<title>No portal here</title></head>
 <body><h1>There is no portal at this address.</h1>
 <p>Check the address in the e-mail that you were invited with.</p>
 <p lang="de">An dieser Adresse gibt es kein Portal. Prüfen Sie die Adresse in Ihrer Einladung.</p></body>

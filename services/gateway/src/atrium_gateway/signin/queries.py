@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Table, func, or_, select
+from sqlalchemy import Row, Select, Table, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from atrium_gateway.people.queries import members_of, within
@@ -26,10 +26,13 @@ class LinkHolder:
 async def find_session(
     connection: AsyncConnection, house: UUID, token_hash: bytes, *, by_token: bool
 ) -> Row[Any] | None:
-    """A running session, or an API token, with the membership that it acts for. Served by unique (customer_id, token_hash)."""
+    """A running session, or an API token, with the membership that it acts for.
+
+    Served by unique (customer_id, token_hash).
+    """
     held: Table = api_token if by_token else session
     members = members_of(house)
-    query = (
+    query: Select[Any] = (
         select(
             held.c.id,
             held.c.person_id,
@@ -53,7 +56,8 @@ async def find_session(
     )
     if house != PROVIDER:
         query = query.join(customer, (customer.c.customer_id == held.c.customer_id) & customer.c.active)
-    return (await connection.execute(query)).one_or_none()
+    found: Row[Any] | None = (await connection.execute(query)).one_or_none()
+    return found
 
 
 async def newest_code(connection: AsyncConnection, house: UUID, digest: bytes) -> Row[Any] | None:
@@ -76,8 +80,12 @@ async def code_by_link(connection: AsyncConnection, house: UUID, link_hash: byte
 async def count_codes(
     connection: AsyncConnection, house: UUID, digest: bytes, network: str, since: datetime
 ) -> tuple[int, int]:
-    """How many codes were asked for since then: for this address, from this network."""
-    recent = [sign_in_code.c.customer_id == house, sign_in_code.c.created_at > since]
+    """How many codes were asked for since then: for this address, from this network. Operators' own have no network."""
+    recent = [
+        sign_in_code.c.customer_id == house,
+        sign_in_code.c.created_at > since,
+        sign_in_code.c.network != "",
+    ]
     query = select(
         select(func.count()).where(*recent, sign_in_code.c.address_digest == digest).scalar_subquery(),
         select(func.count()).where(*recent, sign_in_code.c.network == network).scalar_subquery(),

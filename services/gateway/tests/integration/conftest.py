@@ -1,0 +1,179 @@
+"""The gateway over real Postgres, Kafka and SMTP, with a provider and two customers."""
+
+import contextlib
+import io
+import re
+import urllib.parse
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import aiohttp
+import pytest
+import pytest_asyncio
+from atrium_gateway import command_line
+from atrium_gateway.main import service
+from atrium_testkit.endpoints import Mail
+from atrium_testkit.running import Answer, RunningService
+from atrium_testkit.viewers import ViewerKeys
+from atrium_testkit.waiting import eventually
+
+BASE = "atrium.localhost"
+
+
+@dataclass
+class Visitor:
+    """A browser at one host: keeps cookies, sends its own origin."""
+
+    gateway: RunningService
+    host: str = BASE
+    cookies: dict[str, str] = field(default_factory=dict)
+    bearer: str = ""
+
+    async def call(self, method: str, path: str, *, headers: dict[str, str] | None = None, **options: Any) -> Answer:
+        sent = {"host": self.host, "user-agent": "Mozilla/5.0 (Windows) Firefox/130.0", **(headers or {})}
+        if self.cookies:
+            sent["cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        if self.bearer:
+            sent["authorization"] = f"Bearer {self.bearer}"
+        answer = await self.gateway.call(method, path, headers=sent, **options)
+        if "set-cookie" in answer.headers:
+            name, _, value = answer.headers["set-cookie"].partition(";")[0].partition("=")
+            self.cookies[name] = value.strip('"')
+        return answer
+
+    async def get(self, path: str, **options: Any) -> Answer:
+        return await self.call("GET", f"/api/v1{path}", **options)
+
+    async def post(self, path: str, body: Any = None, **options: Any) -> Answer:
+        return await self.call("POST", f"/api/v1{path}", json=body or {}, **options)
+
+    async def patch(self, path: str, body: Any, **options: Any) -> Answer:
+        return await self.call("PATCH", f"/api/v1{path}", json=body, **options)
+
+    async def delete(self, path: str, **options: Any) -> Answer:
+        return await self.call("DELETE", f"/api/v1{path}", **options)
+
+
+@dataclass(frozen=True)
+class Mailbox:
+    mail: Mail
+
+    async def of(self, email: str) -> list[dict[str, Any]]:
+        address = f"{self.mail.url}/messages.json?to={urllib.parse.quote(email)}"
+        async with aiohttp.ClientSession() as session, session.get(address) as response:
+            found: list[dict[str, Any]] = await response.json()
+        return found
+
+    async def next_after(self, email: str, known: int) -> dict[str, Any]:
+        """The first mail beyond those known."""
+
+        async def arrived() -> dict[str, Any] | None:
+            mails = await self.of(email)
+            return mails[known] if len(mails) > known else None
+
+        found = await eventually(arrived)
+        assert found
+        return found
+
+
+def code_in(mail: dict[str, Any]) -> str:
+    found = re.search(r"\b(\d{3}) (\d{3})\b", mail["text"])
+    assert found
+    return found[1] + found[2]
+
+
+def link_in(mail: dict[str, Any]) -> str:
+    found = re.search(r"/sign-in/([\w-]+)", mail["text"])
+    assert found
+    return found[1]
+
+
+def _settings(keys: ViewerKeys, mail: Mail) -> dict[str, Any]:
+    return {
+        "public_url": f"http://{BASE}",
+        "viewer_signing_key": keys.private_key,
+        "smtp_host": mail.smtp_host,
+        "smtp_port": mail.smtp_port,
+    }
+
+
+@pytest.fixture(scope="session")
+def gateway(service_app: Callable[..., RunningService], keys: ViewerKeys, mail: Mail) -> RunningService:
+    return service_app(service, worker=True, **_settings(keys, mail))
+
+
+@pytest.fixture(scope="session")
+def second(
+    gateway: RunningService, service_app: Callable[..., RunningService], keys: ViewerKeys, mail: Mail
+) -> RunningService:
+    """Another replica over the same database."""
+    return service_app(service, database=gateway.database, **_settings(keys, mail))
+
+
+@pytest.fixture(scope="session")
+def mailbox(mail: Mail) -> Mailbox:
+    return Mailbox(mail)
+
+
+@dataclass
+class World:
+    """`nora` is an admin of the provider; `anna` owns helvetia (German), `maya` owns bluepeak (English)."""
+
+    gateway: RunningService
+    nora: Visitor
+    anna: Visitor
+    maya: Visitor
+    helvetia: UUID
+    bluepeak: UUID
+
+    def visitor(self, host: str = BASE) -> Visitor:
+        return Visitor(self.gateway, host)
+
+    async def invite(self, inviter: Visitor, customer: UUID, email: str, name: str, role: str, **more: Any) -> Answer:
+        body = {"email": email, "name": name, "role": role, **more}
+        return await inviter.post(f"/customers/{customer}/invitations", body)
+
+
+@pytest.fixture(scope="session")
+def operator(gateway: RunningService) -> Callable[..., Any]:
+    """`await operator("token", "nora@…")`: what the command prints."""
+
+    async def run(command: str, *arguments: str) -> str:
+        with contextlib.redirect_stdout(io.StringIO()) as printed:
+            code = await getattr(command_line, command.replace("-", "_"))(gateway.settings, list(arguments))
+        assert code == 0
+        return printed.getvalue().strip()
+
+    return run
+
+
+@pytest_asyncio.fixture(scope="session")
+async def world(gateway: RunningService, operator: Callable[..., Any]) -> World:
+    provider = ["--provider-name", "Nordwind Systems", "--admin-email", "nora@nordwind.example"]
+    await operator("bootstrap", *provider, "--admin-name", "Nora Lind")
+    nora = Visitor(gateway, bearer=await operator("token", "nora@nordwind.example"))
+    customers = {}
+    for slug, name, language in (("helvetia", "Helvetia Foods", "de"), ("bluepeak", "Bluepeak Energy", "en")):
+        created = await nora.post("/customers", {"slug": slug, "name": name, "language": language})
+        assert created.status == 201, created.content
+        customers[slug] = UUID(created.json["id"])
+    people = {
+        "helvetia": ("anna.keller@helvetia.example", "Anna Keller", "de"),
+        "bluepeak": ("maya.singh@bluepeak.example", "Maya Singh", "en"),
+    }
+    tokens = {}
+    for slug, (email, name, language) in people.items():
+        body = {"email": email, "name": name, "role": "owner", "language": language}
+        invited = await nora.post(f"/customers/{customers[slug]}/invitations", body)
+        assert invited.status == 201, invited.content
+        tokens[slug] = await operator("token", email)
+    return World(
+        gateway,
+        nora,
+        Visitor(gateway, f"helvetia.{BASE}", bearer=tokens["helvetia"]),
+        Visitor(gateway, f"bluepeak.{BASE}", bearer=tokens["bluepeak"]),
+        customers["helvetia"],
+        customers["bluepeak"],
+    )
