@@ -135,7 +135,7 @@ def item(project: UUID, item_id: UUID) -> ItemChanged:
         item_id=item_id,
         parent_id=None,
         kind="task",
-        title="Cut-over plan",
+        title="Internal cut-over plan",
         visibility="internal",
         state="open",
         turn="provider",
@@ -148,7 +148,7 @@ def item(project: UUID, item_id: UUID) -> ItemChanged:
 
 
 def published(project: UUID, item_id: UUID, form: Literal["shared", "placeholder"] = "shared") -> PublishedItemChanged:
-    return PublishedItemChanged(project_id=project, item_id=item_id, form=form, due=None)
+    return PublishedItemChanged(project_id=project, item_id=item_id, form=form, due=None, title="Cut-over")
 
 
 def withdrawn(project: UUID, item_id: UUID) -> PublishedItemWithdrawn:

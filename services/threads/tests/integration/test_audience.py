@@ -37,7 +37,7 @@ async def test_an_internal_thread_is_nowhere_on_the_customers_side(world: "World
         assert await world.listed(customer, subject=world.about_item) == []
         assert (await world.get(customer, f"threads/{thread['id']}")).status == 404
         assert (await world.get(customer, f"threads/{thread['id']}/messages")).status == 404
-        assert (await world.get(customer, "home")).json == {"threads": [], "unread": 0}
+        assert (await world.get(customer, "home")).json == {"threads": [], "unread_threads": 0}
     assert (await world.post(world.contact(), thread["id"], "Hello")).status == 404
 
 
@@ -49,7 +49,9 @@ async def test_a_shared_thread_on_an_item_comes_and_goes_with_the_item(world: "W
     assert (await world.get(tom, path)).status == 404
 
     await world.publish(1)
+    assert thread["subject_title"] == "Internal cut-over plan"
     seen = (await world.get(tom, path)).json
+    assert seen["subject_title"] == "Cut-over"
     assert (seen["audience"], seen["effective_audience"]) == ("shared", "shared")
     assert (await world.post(tom, thread["id"], "On Monday.")).status == 201
 
@@ -58,7 +60,7 @@ async def test_a_shared_thread_on_an_item_comes_and_goes_with_the_item(world: "W
     assert (await world.get(tom, f"{path}/messages")).status == 404
     assert (await world.post(tom, thread["id"], "Hello?")).status == 404
     assert await world.listed(tom) == []
-    assert (await world.get(tom, "home")).json["unread"] == 0
+    assert (await world.get(tom, "home")).json["unread_threads"] == 0
     messages = (await world.get(world.nora, f"{path}/messages")).json["items"]
     assert [message["text"] for message in messages] == ["When do we cut over?", "On Monday."]
 

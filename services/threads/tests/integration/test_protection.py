@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .conftest import World
 
 MANY = """
-INSERT INTO subject SELECT md5(n::text)::uuid, 'projects/' || md5(n::text)::uuid, md5(n::text)::uuid, 'shared'
+INSERT INTO subject SELECT md5(n::text)::uuid, 'projects/' || md5(n::text)::uuid, md5(n::text)::uuid, 'shared', ''
 FROM generate_series(1, 200) n;
 INSERT INTO thread (customer_id, id, subject, subject_audience, project_id, audience, title, opened_by, opened_at,
                     last_act_at, message_count, revision)
@@ -79,6 +79,13 @@ async def test_a_statement_without_any_condition_leaks_nothing(
     async with database.transaction(viewers.contact(uuid4())) as connection:
         for table in ("thread", "message", "mark", "subject", "member"):
             assert (await connection.execute(text(f"SELECT count(*) FROM {table}"))).scalar() == 0  # noqa: S608
+
+
+async def test_what_staff_call_an_item_is_not_the_customers_to_read(world: "World", database: Database) -> None:
+    await world.publish(1)
+    with pytest.raises(DBAPIError, match="permission denied"):
+        async with database.transaction(world.contact()) as connection:
+            await connection.execute(text("SELECT staff_title FROM subject"))
 
 
 async def test_marks_are_seen_by_their_person_alone(world: "World", database: Database) -> None:

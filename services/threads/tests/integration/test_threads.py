@@ -108,7 +108,7 @@ async def test_what_is_unread_is_each_persons_own(world: "World") -> None:
     assert await seen(revision=1) == {"unread": 1}
     assert await seen(revision=(await world.get(tom, path)).json["revision"]) == {"unread": 0}
     assert (await world.get(world.nora, path)).json["unread"] == 3
-    assert (await world.get(tom, "home")).json["unread"] == 0
+    assert (await world.get(tom, "home")).json["unread_threads"] == 0
     neither = await world.threads.call("PUT", f"/v1/{path}/seen", tom, json={})
     assert neither.status == 422
     unknown = await world.threads.call("PUT", f"/v1/{path}/seen", tom, json={"message": str(uuid4())})
@@ -185,4 +185,4 @@ async def test_home_shows_the_latest_six(world: "World") -> None:
         f"Message {n}" for n in range(7, 1, -1)
     ]
     assert {thread["last_message"]["author_id"] for thread in home["threads"]} == {str(maya.person)}
-    assert home["unread"] == 8
+    assert home["unread_threads"] == 8

@@ -10,7 +10,7 @@ from atrium_chassis.events import record
 from atrium_chassis.problems import FieldError, Forbidden, Invalid, NotFound
 from atrium_chassis.viewer import Side
 from atrium_contracts.threads import MessagePosted, ThreadOpened
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, Select, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from atrium_threads.reading.commands import move_mark
@@ -44,7 +44,8 @@ async def open_thread(
     """
     if not may_open("provider" if by.side is Side.PROVIDER else "customer", audience):
         raise Forbidden("You cannot open a conversation for this audience.", "audience_not_allowed")
-    known = (await connection.execute(select(subject).where(subject.c.subject == about.path))).one_or_none()
+    seen: Select[Any] = select(subject.c.customer_id, subject.c.project_id, subject.c.audience)
+    known: ThreadRow | None = (await connection.execute(seen.where(subject.c.subject == about.path))).one_or_none()
     effective = None if known is None else effective_audience(audience, known.audience)
     if known is None or effective is None:
         raise NotFound
@@ -74,7 +75,7 @@ async def open_thread(
 
 
 async def _named_staff(
-    connection: AsyncConnection, by: Writer, known: Row[Any], audience: Audience, staff_ids: Sequence[UUID] | None
+    connection: AsyncConnection, by: Writer, known: ThreadRow, audience: Audience, staff_ids: Sequence[UUID] | None
 ) -> list[UUID] | None:
     """Those an internal thread is limited to; whoever opens it is always among them."""
     if staff_ids is None:

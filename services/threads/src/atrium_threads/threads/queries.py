@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from atrium_threads.reading.tables import mark
 from atrium_threads.threads.model import Audience
-from atrium_threads.threads.tables import message, thread
+from atrium_threads.threads.tables import message, subject, thread
 
 ThreadRow = Row[Any]
 
@@ -34,31 +34,46 @@ def _own(viewer: Viewer, column: ColumnElement[UUID]) -> ColumnElement[bool]:
     return column == viewer.customer if viewer.side is Side.CUSTOMER else true()
 
 
-def _summaries(viewer: Viewer) -> Select[Any]:
-    """Threads with how much of each the viewer has seen, and its last message."""
-    last = lateral(
-        select(message.c.author_id, message.c.text, message.c.posted_at)
-        .where(message.c.customer_id == thread.c.customer_id, message.c.thread_id == thread.c.id)
-        .order_by(message.c.number.desc())
-        .limit(1)
-    ).alias("last")
+def _seen(viewer: Viewer) -> Select[Any]:
+    """Threads with how much of each the viewer has seen."""
     own_mark = and_(
         mark.c.customer_id == thread.c.customer_id,
         mark.c.thread_id == thread.c.id,
         mark.c.person_id == viewer.person,
     )
-    seen = func.coalesce(mark.c.seen_number, 0)
+    return (
+        select(thread, func.coalesce(mark.c.seen_number, 0).label("seen"))
+        .select_from(thread.outerjoin(mark, own_mark))
+        .where(_own(viewer, thread.c.customer_id))
+    )
+
+
+def _summaries(viewer: Viewer, chosen: Select[Any]) -> Select[Any]:
+    """Chosen threads, with what they are about and their last message; both are looked up for the chosen alone."""
+    one = chosen.subquery("one")
+    last = lateral(
+        select(message.c.author_id, message.c.text, message.c.posted_at)
+        .where(message.c.customer_id == one.c.customer_id, message.c.thread_id == one.c.id)
+        .order_by(message.c.number.desc())
+        .limit(1)
+    ).alias("last")
+    title = subject.c.title if viewer.side is Side.CUSTOMER else func.coalesce(subject.c.staff_title, subject.c.title)
+    about = lateral(
+        select(title.label("title")).where(
+            subject.c.customer_id == one.c.customer_id, subject.c.subject == one.c.subject
+        )
+    ).alias("about")
     return (
         select(
-            thread,
-            (thread.c.message_count - seen).label("unread"),
-            seen.label("seen"),
+            one,
+            (one.c.message_count - one.c.seen).label("unread"),
+            about.c.title.label("subject_title"),
             last.c.author_id.label("last_author"),
             last.c.text.label("last_text"),
             last.c.posted_at.label("last_at"),
         )
-        .select_from(thread.outerjoin(mark, own_mark).outerjoin(last, true()))
-        .where(_own(viewer, thread.c.customer_id))
+        .select_from(one.join(about, true()).outerjoin(last, true()))
+        .order_by(one.c.last_act_at.desc(), one.c.id.desc())
     )
 
 
@@ -80,10 +95,10 @@ def _matching(filters: Filters) -> list[ColumnElement[bool]]:
 
 def listing(viewer: Viewer, filters: Filters, *, limit: int, after: tuple[datetime, UUID] | None = None) -> Select[Any]:
     """Threads by their last act, the latest first, from behind `after`."""
-    query = _summaries(viewer).where(*_matching(filters))
+    chosen = _seen(viewer).where(*_matching(filters))
     if after is not None:
-        query = query.where(tuple_(thread.c.last_act_at, thread.c.id) < tuple_(*after))
-    return query.order_by(thread.c.last_act_at.desc(), thread.c.id.desc()).limit(limit)
+        chosen = chosen.where(tuple_(thread.c.last_act_at, thread.c.id) < tuple_(*after))
+    return _summaries(viewer, chosen.order_by(thread.c.last_act_at.desc(), thread.c.id.desc()).limit(limit))
 
 
 async def list_threads(
@@ -99,24 +114,15 @@ async def list_threads(
 
 async def find_thread(connection: AsyncConnection, viewer: Viewer, thread_id: UUID) -> ThreadRow | None:
     found: ThreadRow | None = (
-        await connection.execute(_summaries(viewer).where(thread.c.id == thread_id))
+        await connection.execute(_summaries(viewer, _seen(viewer).where(thread.c.id == thread_id)))
     ).one_or_none()
     return found
 
 
 async def count_unread_threads(connection: AsyncConnection, viewer: Viewer) -> int:
     """How many threads have something that the viewer has not seen."""
-    own_mark = and_(
-        mark.c.customer_id == thread.c.customer_id,
-        mark.c.thread_id == thread.c.id,
-        mark.c.person_id == viewer.person,
-    )
-    unread = (
-        select(func.count())
-        .select_from(thread.outerjoin(mark, own_mark))
-        .where(_own(viewer, thread.c.customer_id), thread.c.message_count > func.coalesce(mark.c.seen_number, 0))
-    )
-    return int((await connection.execute(unread)).scalar_one())
+    unread = _seen(viewer).where(*_matching(Filters(unread=True))).subquery()
+    return int((await connection.execute(select(func.count()).select_from(unread))).scalar_one())
 
 
 async def list_messages(

@@ -143,8 +143,8 @@ async def get_thread(request: Request, viewer: PersonViewer, database: CurrentDa
     """A conversation with who reads it now."""
     async with database.transaction(viewer) as connection:
         detail = await _detail(connection, viewer, thread)
-    # Who reads, and what is unread, changes without the thread: the tag covers them, so that neither is read stale.
-    around = hashlib.sha256(repr((detail["readers"], detail["unread"])).encode()).hexdigest()[:8]
+    # Who reads, what is seen and the subject's title change without the thread: the tag covers them too.
+    around = hashlib.sha256(repr((detail["readers"], detail["seen"], detail["subject_title"])).encode()).hexdigest()[:8]
     return revisioned(request, detail, f"{detail['revision']}-{around}")
 
 
@@ -218,4 +218,4 @@ async def home(viewer: PersonViewer, database: CurrentDatabase) -> dict[str, Any
     async with database.transaction(viewer) as connection:
         rows = await queries.list_threads(connection, viewer, queries.Filters(), limit=queries.HOME_THREADS)
         unread = await queries.count_unread_threads(connection, viewer)
-    return {"threads": [summary_of(row) for row in rows], "unread": unread}
+    return {"threads": [summary_of(row) for row in rows], "unread_threads": unread}

@@ -57,6 +57,7 @@ class ThreadSummary(BaseModel):
     customer_id: UUID
     project_id: UUID | None
     subject: str
+    subject_title: Annotated[str, Field(description="What its subject is called, for this viewer.")]
     point: Spot | None
     title: str
     audience: Audience
@@ -66,6 +67,7 @@ class ThreadSummary(BaseModel):
     last_act_at: datetime
     message_count: int
     unread: int
+    seen: Annotated[int, Field(description="Number of the last message that the viewer has seen.")]
     last_message: LastMessage | None
     revision: int
 
@@ -88,7 +90,7 @@ class MessageShape(BaseModel):
 
 class Home(BaseModel):
     threads: list[ThreadSummary]
-    unread: Annotated[int, Field(description="Threads with something not seen yet.")]
+    unread_threads: Annotated[int, Field(description="Threads with something not seen yet.")]
 
 
 def summary_of(row: Row[Any]) -> dict[str, Any]:
@@ -98,7 +100,7 @@ def summary_of(row: Row[Any]) -> dict[str, Any]:
         last = {"author_id": row.last_author, "excerpt": excerpt(row.last_text), "posted_at": row.last_at}
     fields = (
         *("id", "customer_id", "project_id", "subject", "point", "title", "audience", "opened_by", "opened_at"),
-        *("last_act_at", "message_count", "unread", "revision"),
+        *("last_act_at", "message_count", "unread", "seen", "revision", "subject_title"),
     )
     return {name: getattr(row, name) for name in fields} | {
         "effective_audience": row.effective,

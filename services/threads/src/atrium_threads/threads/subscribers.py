@@ -3,6 +3,7 @@
 A change of a subject's audience reaches its threads inside the database (see migrations); here it is announced.
 """
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from atrium_chassis.events import Received
@@ -24,54 +25,71 @@ from atrium_threads.threads.model import Audience, effective_audience
 from atrium_threads.threads.tables import subject, thread
 
 
+@dataclass(frozen=True)
+class Known:
+    """What is known of a subject: whose it is, who may see it, and what both sides may call it."""
+
+    customer: UUID
+    project: UUID | None
+    audience: Audience
+    title: str
+
+
 async def keep_project(connection: AsyncConnection, event: Received[ProjectChanged]) -> None:
     project = event.data
-    await keep_subject(connection, project.customer_id, f"projects/{project.project_id}", project.project_id, "shared")
+    await keep_subject(
+        connection,
+        f"projects/{project.project_id}",
+        Known(project.customer_id, project.project_id, "shared", project.title),
+    )
 
 
 async def keep_item(connection: AsyncConnection, event: Received[ItemChanged]) -> None:
     """Staff may talk about any item; whether the customer may is said by the published item alone."""
-    item, customer = event.data, _customer(event.envelope.customer)
+    item = event.data
     row = insert(subject).values(
-        customer_id=customer,
+        customer_id=_customer(event.envelope.customer),
         subject=_item_path(item.project_id, item.item_id),
         project_id=item.project_id,
         audience="internal",
+        title="",
+        staff_title=item.title,
     )
-    await connection.execute(row.on_conflict_do_nothing())
+    keys = [subject.c.customer_id, subject.c.subject]
+    await connection.execute(row.on_conflict_do_update(index_elements=keys, set_={"staff_title": item.title}))
 
 
 async def keep_published_item(connection: AsyncConnection, event: Received[PublishedItemChanged]) -> None:
     """A placeholder has no page and no conversation on the customer's side."""
     item = event.data
     audience: Audience = "shared" if item.form == "shared" else "internal"
-    path = _item_path(item.project_id, item.item_id)
-    await keep_subject(connection, _customer(event.envelope.customer), path, item.project_id, audience)
+    known = Known(_customer(event.envelope.customer), item.project_id, audience, item.title or "")
+    await keep_subject(connection, _item_path(item.project_id, item.item_id), known)
 
 
 async def withdraw_item(connection: AsyncConnection, event: Received[PublishedItemWithdrawn]) -> None:
     item = event.data
-    path = _item_path(item.project_id, item.item_id)
-    await keep_subject(connection, _customer(event.envelope.customer), path, item.project_id, "internal")
+    known = Known(_customer(event.envelope.customer), item.project_id, "internal", "")
+    await keep_subject(connection, _item_path(item.project_id, item.item_id), known)
 
 
 async def keep_version(connection: AsyncConnection, event: Received[VersionReady]) -> None:
-    version = event.data
-    path = f"files/{version.file_id}/versions/{version.number}"
-    customer = _customer(event.envelope.customer)
-    await keep_subject(connection, customer, path, version.project_id, event.envelope.audience)
+    version, envelope = event.data, event.envelope
+    known = Known(_customer(envelope.customer), version.project_id, envelope.audience, version.name)
+    await keep_subject(connection, f"files/{version.file_id}/versions/{version.number}", known)
 
 
 async def keep_request(connection: AsyncConnection, event: Received[RequestChanged]) -> None:
-    request, customer = event.data, _customer(event.envelope.customer)
-    await keep_subject(connection, customer, f"requests/{request.request_id}", request.project_id, "shared")
+    request = event.data
+    known = Known(_customer(event.envelope.customer), request.project_id, "shared", request.title)
+    await keep_subject(connection, f"requests/{request.request_id}", known)
 
 
 async def keep_figures(connection: AsyncConnection, event: Received[ReportChanged]) -> None:
-    report, customer = event.data, _customer(event.envelope.customer)
+    report, envelope = event.data, event.envelope
+    known = Known(_customer(envelope.customer), report.project_id, envelope.audience, report.title)
     for key in report.figures:
-        path = f"reports/{report.report_id}/figures/{key}"
-        await keep_subject(connection, customer, path, report.project_id, event.envelope.audience)
+        await keep_subject(connection, f"reports/{report.report_id}/figures/{key}", known)
 
 
 def _customer(customer: UUID | None) -> UUID:
@@ -84,24 +102,20 @@ def _item_path(project: UUID, item: UUID) -> str:
     return f"projects/{project}/items/{item}"
 
 
-async def keep_subject(
-    connection: AsyncConnection, customer: UUID, path: str, project: UUID | None, audience: Audience
-) -> None:
+async def keep_subject(connection: AsyncConnection, path: str, now: Known) -> None:
     """Store who may see a subject, and tell those who gain or lose sight of its threads."""
-    this = (subject.c.customer_id == customer, subject.c.subject == path)
-    known = (await connection.execute(select(subject).where(*this).with_for_update())).one_or_none()
-    values = {"project_id": project, "audience": audience}
-    if known is None:
-        await connection.execute(insert(subject).values(customer_id=customer, subject=path, **values))
-        return
-    if (known.project_id, known.audience) == (project, audience):
+    this = (subject.c.customer_id == now.customer, subject.c.subject == path)
+    stored = (await connection.execute(select(subject).where(*this).with_for_update())).one_or_none()
+    values = {"project_id": now.project, "audience": now.audience, "title": now.title}
+    if stored is None:
+        await connection.execute(insert(subject).values(customer_id=now.customer, subject=path, **values))
         return
     await connection.execute(update(subject).where(*this).values(values))
-    if known.project_id != project:
-        moved = update(thread).where(thread.c.customer_id == customer, thread.c.subject == path)
-        await connection.execute(moved.values(project_id=project))
-    if known.audience != audience:
-        await _announce_threads(connection, customer, path, before=known.audience)
+    if stored.project_id != now.project:
+        moved = update(thread).where(thread.c.customer_id == now.customer, thread.c.subject == path)
+        await connection.execute(moved.values(project_id=now.project))
+    if stored.audience != now.audience:
+        await _announce_threads(connection, now.customer, path, before=stored.audience)
 
 
 async def _announce_threads(connection: AsyncConnection, customer: UUID, path: str, *, before: Audience) -> None:

@@ -5,7 +5,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 metadata = MetaData()
 
-#: What threads may be about, and who may see it: a projection of the owners' events.
+#: What threads may be about, and who may see it: a projection of the owners' events. `title` is what both sides may
+#: read; `staff_title` is an item's internal one, which the customer's role has no right to.
 #: Indexes: primary key; subject_by_path for staff, who name a subject without its customer.
 subject = Table(
     "subject",
@@ -14,6 +15,8 @@ subject = Table(
     Column("subject", Text, primary_key=True),
     Column("project_id", Uuid),
     Column("audience", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("staff_title", Text),
 )
 
 #: `subject_audience` follows the subject by a cascading foreign key, and `effective` follows it as a generated column.

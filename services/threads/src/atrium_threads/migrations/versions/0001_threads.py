@@ -20,6 +20,8 @@ CREATE TABLE subject (
   subject text NOT NULL,
   project_id uuid,
   audience text NOT NULL CHECK (audience IN {AUDIENCES}),
+  title text NOT NULL,
+  staff_title text,
   PRIMARY KEY (customer_id, subject),
   UNIQUE (customer_id, subject, audience)
 );
@@ -111,7 +113,8 @@ def upgrade() -> None:
         "threads",
         "subject",
         provider=("SELECT", "audience <> 'private'"),
-        customer=("SELECT", "audience <> 'internal'"),
+        # What staff call an internal item is for nobody else, whatever becomes of the item.
+        customer=("SELECT (customer_id, subject, project_id, audience, title)", "audience <> 'internal'"),
         system="SELECT, INSERT, UPDATE",
         project_column="project_id",
         audience_column="audience",
