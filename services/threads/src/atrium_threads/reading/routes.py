@@ -25,6 +25,7 @@ class SeenUpTo(Body):
 
 
 class Unread(BaseModel):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"unread": 0}]})
     unread: int
 
 

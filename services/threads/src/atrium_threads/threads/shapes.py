@@ -14,6 +14,35 @@ THREAD = "0b0f2a3e-6f0a-4c56-9a55-0d3a7c1f4e10"
 PERSON = "5f0c1a5e-51a8-4b0e-b1c5-2a4e8f6d9c33"
 FILE_POINT = "files/9d1f7c62-3a5b-4f7e-8a40-6c2f1b7e5d21/versions/3?page=4&x=0.31&y=0.62"
 
+SUMMARY: dict[str, Any] = {
+    "id": THREAD,
+    "customer_id": "7a7c2f0e-1b9d-4d64-9c3c-3f2a6a0d8b55",
+    "project_id": "c1d5b0a4-52e8-4e6f-8a58-9e0b7d3f2c11",
+    "subject": FILE_POINT.partition("?")[0],
+    "subject_title": "Alarm philosophy",
+    "point": {"page": 4, "x": 0.31, "y": 0.62},
+    "title": "",
+    "audience": "shared",
+    "effective_audience": "shared",
+    "opened_by": PERSON,
+    "opened_at": "2026-11-17T09:12:00Z",
+    "last_act_at": "2026-11-17T09:40:00Z",
+    "message_count": 2,
+    "unread": 1,
+    "seen": 1,
+    "last_message": {"author_id": PERSON, "excerpt": "Yes, 30 seconds.", "posted_at": "2026-11-17T09:40:00Z"},
+    "revision": 3,
+}
+MESSAGE: dict[str, Any] = {
+    "id": "e2b9a6d1-0c47-4c8e-b7f3-5d1a9e4c6b20",
+    "thread_id": THREAD,
+    "number": 2,
+    "author_id": PERSON,
+    "text": "Yes, 30 seconds.",
+    "mentions": [],
+    "posted_at": "2026-11-17T09:40:00Z",
+}
+
 Text = Annotated[str, StringConstraints(min_length=1, max_length=TEXT_LENGTH)]
 People = Annotated[list[UUID], Field(max_length=50)]
 
@@ -53,6 +82,7 @@ class LastMessage(BaseModel):
 class ThreadSummary(BaseModel):
     """`audience` never changes; `effective_audience` is the narrower of it and its subject's."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [SUMMARY]})
     id: UUID
     customer_id: UUID
     project_id: UUID | None
@@ -73,12 +103,13 @@ class ThreadSummary(BaseModel):
 
 
 class ThreadDetail(ThreadSummary):
+    model_config = ConfigDict(json_schema_extra={"examples": [{**SUMMARY, "readers": [PERSON], "staff_ids": None}]})
     readers: Annotated[list[UUID], Field(description="Persons who read it now, the provider's first.")]
     staff_ids: Annotated[list[UUID] | None, Field(description="Those an internal thread is limited to.")]
 
 
 class MessageShape(BaseModel):
-    model_config = ConfigDict(title="Message")
+    model_config = ConfigDict(title="Message", json_schema_extra={"examples": [MESSAGE]})
     id: UUID
     thread_id: UUID
     number: int
