@@ -30,7 +30,8 @@ def main() -> None:
         sys.exit(
             f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Say which: make PYTHON=python3.12 …"
         )
-    if not works():
+    has_uv = (VENV / "bin" / "uv").exists()
+    if not works("sys" if has_uv else "pip"):
         say("creating .venv")
         create()
     if not (VENV / "bin" / "uv").exists():
@@ -44,11 +45,11 @@ def main() -> None:
     say(f"ready after {time.monotonic() - started:.0f} s")
 
 
-def works() -> bool:
-    """Whether there is an environment whose interpreter runs (a moved checkout leaves one that does not)."""
+def works(module: str) -> bool:
+    """Whether our environment runs and has a module: a moved checkout leaves none, an interruption half of one."""
     if not PYTHON.exists():
         return False
-    return subprocess.run([PYTHON, "-c", "import sys"], check=False, capture_output=True).returncode == 0
+    return subprocess.run([PYTHON, "-c", f"import {module}"], check=False, capture_output=True).returncode == 0
 
 
 def create() -> None:

@@ -19,6 +19,7 @@ from atrium_testkit.paths import repository, write_private
 from atrium_testkit.supervisor import ChildFailed, Supervisor
 from atrium_testkit.system import System
 
+DATA = ("postgres", "kafka", "object_store")
 WATCH_SECONDS = 0.5
 DETACHED_SECONDS = 600.0
 DOWN_SECONDS = 15.0
@@ -87,15 +88,27 @@ def up() -> int:
     return 0
 
 
+def _forget_half_a_demo(state: Path) -> None:
+    """Seeding was interrupted: the data are of no use to anybody, and are made again from the start."""
+    if (state / "seeding").exists():
+        postgres.remove(state)
+        for name in DATA:
+            shutil.rmtree(state / name, ignore_errors=True)
+        (state / "mail.jsonl").unlink(missing_ok=True)
+        (state / "seeding").unlink()
+
+
 def _start(system: System, progress: console.Progress) -> None:
+    _forget_half_a_demo(system.state)
     frontend.build(progress.tell)
     system.start()
     seeded = system.state / "seeded"
     write_private(system.state / "endpoints.json", json.dumps(system.endpoints(demo_people.SLUGS), indent=1))
     if not seeded.exists():
         progress.tell("seeding the demo")
+        (system.state / "seeding").touch()
         demo_people.seed_demo(system)
-        seeded.write_text(time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()))
+        (system.state / "seeding").rename(seeded)
     progress.tell("ready")
     console.show_addresses(
         system.endpoints(demo_people.SLUGS), demo_people.sign_in_links(system.environment("gateway"))
