@@ -2,9 +2,10 @@
 
 import contextlib
 import io
+import os
 import re
 import urllib.parse
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,8 @@ from atrium_testkit.endpoints import Mail
 from atrium_testkit.running import Answer, RunningService
 from atrium_testkit.viewers import ViewerKeys
 from atrium_testkit.waiting import eventually
+
+from services.gateway.tests.integration.upstream import Upstream
 
 BASE = "atrium.localhost"
 
@@ -90,6 +93,14 @@ def link_in(mail: dict[str, Any]) -> str:
     return found[1]
 
 
+@pytest.fixture(scope="session")
+def upstream(keys: ViewerKeys) -> Iterator[Upstream]:
+    server = Upstream(keys)
+    server.start()
+    yield server
+    server.stop()
+
+
 def _settings(keys: ViewerKeys, mail: Mail) -> dict[str, Any]:
     return {
         "public_url": f"http://{BASE}",
@@ -100,8 +111,11 @@ def _settings(keys: ViewerKeys, mail: Mail) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def gateway(service_app: Callable[..., RunningService], keys: ViewerKeys, mail: Mail) -> RunningService:
-    return service_app(service, worker=True, **_settings(keys, mail))
+def gateway(
+    service_app: Callable[..., RunningService], keys: ViewerKeys, mail: Mail, upstream: Upstream
+) -> RunningService:
+    urls = {"projects_url": upstream.url, "threads_url": upstream.url}
+    return service_app(service, worker=True, **_settings(keys, mail), **urls)
 
 
 @pytest.fixture(scope="session")
@@ -115,6 +129,13 @@ def second(
 @pytest.fixture(scope="session")
 def mailbox(mail: Mail) -> Mailbox:
     return Mailbox(mail)
+
+
+@pytest.fixture(scope="session")
+def gateway_environment(gateway: RunningService) -> dict[str, str]:
+    """What a command of the gateway needs to be told."""
+    told = ("database_url", "kafka_bootstrap", "viewer_keys_dir", "public_url", "viewer_signing_key")
+    return {**os.environ, **{f"ATRIUM_{name.upper()}": str(getattr(gateway.settings, name)) for name in told}}
 
 
 @dataclass
@@ -144,7 +165,9 @@ def operator(gateway: RunningService) -> Callable[..., Any]:
         with contextlib.redirect_stdout(io.StringIO()) as printed:
             code = await getattr(command_line, command.replace("-", "_"))(gateway.settings, list(arguments))
         assert code == 0
-        return printed.getvalue().strip()
+        # The service under test logs to the same standard output, from its own thread.
+        lines = printed.getvalue().splitlines()
+        return next((line for line in lines if line.startswith(("atrium_", "http://"))), "")
 
     return run
 

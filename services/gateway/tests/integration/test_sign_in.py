@@ -1,6 +1,7 @@
 """In by code or link, without a password; nobody learns who is known."""
 
 import asyncio
+import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -168,3 +169,14 @@ async def test_a_code_is_used_once_however_often_it_is_sent_at_the_same_time(wor
     attempts = [world.visitor(HELVETIA).post("/sign-in", {"email": ANNA, "code": code}) for _ in range(6)]
     statuses = sorted(answer.status for answer in await asyncio.gather(*attempts))
     assert statuses == [200, 422, 422, 422, 422, 422]
+
+
+async def test_the_token_command_prints_the_token_alone(world: World, gateway_environment: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "atrium_gateway", "token", ANNA]
+    process = await asyncio.create_subprocess_exec(*command, env=gateway_environment, stdout=asyncio.subprocess.PIPE)
+    printed, _ = await process.communicate()
+    assert process.returncode == 0
+    script = world.visitor()
+    script.bearer = printed.decode().removesuffix("\n")
+    assert "\n" not in script.bearer
+    assert (await script.get("/me")).json["email"] == ANNA

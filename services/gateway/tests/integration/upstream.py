@@ -1,0 +1,55 @@
+"""Stands where projects and threads would: answers reads as told, and remembers as whom it was read."""
+
+import asyncio
+import threading
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+from atrium_chassis.viewer import TokenVerifier, Viewer
+from atrium_testkit.ports import LOOPBACK, any_free
+from atrium_testkit.viewers import ViewerKeys
+
+
+@dataclass
+class Upstream:
+    keys: ViewerKeys
+    answers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    read_as: list[tuple[str, Viewer]] = field(default_factory=list)
+    port: int = field(default_factory=any_free)
+    _loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
+
+    @property
+    def url(self) -> str:
+        return f"http://{LOOPBACK}:{self.port}"
+
+    async def _answer(self, request: web.Request) -> web.Response:
+        token = request.headers["authorization"].removeprefix("Bearer ")
+        service = "threads" if request.path.startswith("/v1/threads") else "projects"
+        self.read_as.append((request.path, TokenVerifier(self.keys.public_dir, service).verify(token)))
+        known = self.answers.get(request.path)
+        if known is None:
+            problem = {"code": "not_found", "title": "Not here", "detail": "Not here", "status": 404}
+            return web.json_response(problem, status=404)
+        return web.json_response(known)
+
+    def start(self) -> None:
+        started = threading.Event()
+
+        async def serve() -> None:
+            app = web.Application()
+            app.router.add_get("/{path:.*}", self._answer)
+            runner = web.AppRunner(app)
+            await runner.setup()
+            await web.TCPSite(runner, LOOPBACK, self.port).start()
+            started.set()
+
+        def run() -> None:
+            self._loop.run_until_complete(serve())
+            self._loop.run_forever()
+
+        threading.Thread(target=run, daemon=True).start()
+        assert started.wait(10)
+
+    def stop(self) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
