@@ -1,0 +1,3 @@
+from atrium_projects.main import main
+
+main()

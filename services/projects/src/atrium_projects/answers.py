@@ -1,0 +1,39 @@
+"""How routes are described and answered."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from atrium_chassis import json
+from atrium_chassis.requests import etag
+from fastapi.responses import Response
+
+STAFF = ("admin", "manager", "member")
+MANAGERS = ("admin", "manager")
+DECIDERS = ("admin", "manager", "member", "owner")
+EVERYONE = ("admin", "manager", "member", "owner", "reader")
+
+_PROBLEM = {
+    "content": {"application/problem+json": {"example": {"title": "Not here", "status": 404, "code": "not_found"}}}
+}
+_MEANINGS = {
+    401: "Not signed in",
+    403: "Yours to see, not to do",
+    404: "Not there, or not yours",
+    409: "Conflict",
+    412: "Changed meanwhile",
+    422: "Wrong input",
+}
+
+
+def described(scope: str, roles: Sequence[str], *, internal: bool = False) -> dict[str, Any]:
+    """Keyword arguments of a route: who it is for, and the problems it may answer with."""
+    extra: dict[str, Any] = {"x-scope": scope, "x-roles": list(roles)}
+    if internal:
+        extra["x-internal"] = True
+    responses = {status: {"description": meaning, **_PROBLEM} for status, meaning in _MEANINGS.items()}
+    return {"openapi_extra": extra, "responses": responses}
+
+
+def created(answer: dict[str, Any], status: int = 201) -> Response:
+    headers = {"ETag": etag(answer["revision"])} if "revision" in answer else {}
+    return Response(json.dumps(answer), status_code=status, media_type="application/json", headers=headers)

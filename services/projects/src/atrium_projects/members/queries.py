@@ -1,0 +1,34 @@
+"""Who may be asked, who will see."""
+
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from atrium_projects.members.tables import member, staff_member
+
+
+async def contacts_of(connection: AsyncConnection, customer: UUID, project: UUID) -> list[tuple[UUID, str]]:
+    """The customer's people with access to a project, and their roles."""
+    rows = await connection.execute(
+        select(member.c.person_id, member.c.role)
+        .where(
+            member.c.customer_id == customer,
+            member.c.active,
+            or_(member.c.project_ids.is_(None), member.c.project_ids.any(project)),
+        )
+        .order_by(member.c.person_id)
+    )
+    return [(row.person_id, row.role) for row in rows]
+
+
+async def unknown_people(connection: AsyncConnection, customer: UUID, people: list[UUID]) -> list[UUID]:
+    """Those who are neither of this customer nor of the provider."""
+    if not people:
+        return []
+    contacts = select(member.c.person_id).where(
+        member.c.customer_id == customer, member.c.active, member.c.person_id.in_(people)
+    )
+    staff = select(staff_member.c.person_id).where(staff_member.c.active, staff_member.c.person_id.in_(people))
+    known = set((await connection.execute(contacts.union(staff))).scalars())
+    return [person for person in people if person not in known]

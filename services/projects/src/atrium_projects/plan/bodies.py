@@ -1,0 +1,131 @@
+"""What may be sent to the plan's routes."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from atrium_chassis.requests import Body
+from pydantic import AwareDatetime, Field, StringConstraints
+
+Title = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Text = Annotated[str, StringConstraints(max_length=10_000)]
+Status = Literal["not_started", "on_track", "needs_attention", "at_risk", "finished"]
+Kind = Literal["phase", "task", "milestone", "risk", "issue", "decision"]
+Visibility = Literal["internal", "placeholder", "shared"]
+
+
+class Contact(Body):
+    person_id: UUID
+    part: Annotated[str, StringConstraints(max_length=80)] = ""
+
+
+class Touchpoint(Body):
+    at: AwareDatetime
+    title: Annotated[str, StringConstraints(max_length=200)] = ""
+    minutes: int | None = Field(None, ge=5, le=600)
+
+
+class ProjectFields(Body):
+    goal: Text = ""
+    status: Status = "on_track"
+    status_text: Text = ""
+    lead_id: UUID | None = None
+    contacts: list[Contact] = Field([], max_length=30)
+    next_touchpoint: Touchpoint | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+
+class NewProject(ProjectFields):
+    customer_id: UUID
+    title: Title = Field(examples=["Control room migration"])
+
+    def values(self) -> dict[str, Any]:
+        return plain(self.model_dump(exclude={"customer_id"}))
+
+
+class ProjectChange(ProjectFields):
+    title: Title | None = None
+    active: bool = True
+
+    def values(self) -> dict[str, Any]:
+        return plain(self.model_dump(exclude_unset=True))
+
+
+def plain(values: dict[str, Any]) -> dict[str, Any]:
+    """Nested bodies as they are stored: JSON."""
+    stored = dict(values)
+    if "contacts" in stored:
+        stored["contacts"] = [{**contact, "person_id": str(contact["person_id"])} for contact in stored["contacts"]]
+    if stored.get("next_touchpoint"):
+        stored["next_touchpoint"] = {**stored["next_touchpoint"], "at": stored["next_touchpoint"]["at"].isoformat()}
+    return stored
+
+
+class ItemFields(Body):
+    parent_id: UUID | None = None
+    internal_note: Text = ""
+    customer_title: Title | None = None
+    customer_note: Text = ""
+    customer_date: date | None = None
+    due: date | None = None
+    estimate_hours: float | None = Field(None, ge=0, le=100_000)
+    owner_id: UUID | None = None
+    asked_ids: list[UUID] = Field([], max_length=20)
+    file_id: UUID | None = None
+    third_party: Annotated[str, StringConstraints(max_length=120)] = ""
+    agreed_days: int | None = Field(None, ge=0, le=365)
+
+
+class NewItem(ItemFields):
+    title: Title = Field(examples=["Alarm philosophy (EEMUA 191), v3"])
+    kind: Kind = "task"
+    visibility: Visibility = "internal"
+    workflow: str | None = Field(None, max_length=60, description="Key of the workflow; its newest version is taken.")
+    workflow_id: UUID | None = None
+    state: str | None = Field(None, max_length=60, description="State to begin in; else the workflow's first.")
+
+
+class ItemChange(ItemFields):
+    title: Title | None = None
+    position: int | None = Field(None, ge=0)
+
+    def values(self) -> dict[str, Any]:
+        values = self.model_dump(exclude_unset=True)
+        return {name: value for name, value in values.items() if value is not None or name not in {"title", "position"}}
+
+
+class VersionBody(Body):
+    file_id: UUID
+    number: int = Field(ge=1)
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class TransitionBody(Body):
+    transition: Annotated[str, StringConstraints(min_length=1, max_length=60)]
+    comment: Text = ""
+    versions: list[VersionBody] = Field([], max_length=50)
+    asked_ids: list[UUID] | None = Field(None, max_length=20, description="Who is asked next, by name.")
+
+
+class ApprovalBody(Body):
+    decision: Literal["approved", "changes_requested"]
+    comment: Text = ""
+    versions: list[VersionBody] = Field(min_length=1, max_length=50)
+
+
+class DelegationBody(Body):
+    person: UUID
+
+
+class PublishedChoice(Body):
+    id: UUID
+    revision: int | None = None
+    customer_title: Title | None = None
+    customer_note: Text | None = None
+
+
+class PublicationBody(Body):
+    items: list[PublishedChoice] = Field(min_length=1, max_length=500)
+    visibility: Visibility
+    dry_run: bool = False

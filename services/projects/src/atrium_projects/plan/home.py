@@ -1,0 +1,72 @@
+"""What of the plan belongs on someone's home: whose turn it is, over all their projects."""
+
+from typing import Any
+from uuid import UUID
+
+from atrium_chassis.viewer import Side, Viewer
+from sqlalchemy import Row, Table, select, true
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from atrium_projects.plan.tables import item, project, published_item
+from atrium_projects.workflows.queries import all_versions
+
+LIMIT = 60
+FIELDS = [
+    "title",
+    "verb",
+    "turn",
+    "due",
+    "turn_since",
+    "agreed_days",
+    "owner_id",
+    "asked_by",
+    "project_id",
+    "customer_id",
+    "file_id",
+    "third_party",
+]
+
+Json = dict[str, Any]
+
+
+def _source(viewer: Viewer) -> tuple[Table, Any, Any]:
+    """Table, its id column and its note: what the viewer's side reads."""
+    if viewer.side is Side.PROVIDER:
+        return item, item.c.id, item.c.internal_note
+    return published_item, published_item.c.item_id, published_item.c.note
+
+
+async def open_items(connection: AsyncConnection, viewer: Viewer, turn: str) -> list[Json]:
+    """Items of a turn, by due date; phases have no turn of their own."""
+    table, identifier, note = _source(viewer)
+    query = (
+        select(table, identifier.label("one_id"), note.label("said"), project.c.title.label("project_title"))
+        .join(project, (project.c.customer_id == table.c.customer_id) & (project.c.id == table.c.project_id))
+        .where(table.c.turn == turn, table.c.kind != "phase", project.c.active)
+        .where(table.c.customer_id == viewer.customer if viewer.customer is not None else true())
+        .order_by(table.c.due.nulls_last(), identifier)
+        .limit(LIMIT)
+    )
+    rows = (await connection.execute(query)).all()
+    versions = await all_versions(connection, {(row.workflow_id, row.workflow_version) for row in rows})
+    return [_line(row, versions) for row in rows]
+
+
+def _line(row: Row[Any], versions: dict[tuple[UUID, int], Any]) -> Json:
+    version = versions.get((row.workflow_id, row.workflow_version))
+    return {
+        "id": str(row.one_id),
+        "kind": "item",
+        **{name: getattr(row, name) for name in FIELDS},
+        "asked_ids": row.asked_ids or [],
+        "note": row.said or "",
+        "project_title": row.project_title,
+        "state": row.state,
+        "state_name": version.table.state(row.state).name if version is not None else {},
+    }
+
+
+def split_mine(rows: list[Json], person: UUID | None) -> tuple[list[Json], list[Json]]:
+    """Those that ask the viewer, or nobody by name; then those that ask colleagues."""
+    mine = [row for row in rows if not row["asked_ids"] or person in row["asked_ids"]]
+    return mine, [row for row in rows if row not in mine]

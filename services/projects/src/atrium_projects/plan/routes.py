@@ -1,0 +1,144 @@
+"""`/v1/projects`, their plans and publications."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from atrium_chassis import json
+from atrium_chassis.dependencies import CurrentDatabase
+from atrium_chassis.idempotency import once
+from atrium_chassis.paging import PageParameters, decode_cursor, encode_cursor
+from atrium_chassis.problems import FieldError, Forbidden, Invalid, NotFound
+from atrium_chassis.requests import IdempotencyKey, IfMatch, revisioned
+from atrium_chassis.viewer import CurrentViewer, Side, Viewer
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from atrium_projects.answers import EVERYONE, MANAGERS, STAFF, created, described
+from atrium_projects.plan import commands, home, publications, queries
+from atrium_projects.plan.bodies import NewItem, NewProject, ProjectChange, PublicationBody
+from atrium_projects.plan.publications import Choice
+from atrium_projects.requests.queries import list_requests
+
+router = APIRouter(prefix="/v1", tags=["plan"])
+
+
+def require_staff(viewer: Viewer) -> None:
+    """For customers such an operation is not there."""
+    if viewer.side is not Side.PROVIDER:
+        raise NotFound()
+
+
+@router.get("/projects", operation_id="list_projects", **described("both", EVERYONE))
+async def list_projects(
+    database: CurrentDatabase,
+    viewer: CurrentViewer,
+    page: PageParameters,
+    customer: Annotated[UUID | None, Query()] = None,
+) -> Response:
+    after = decode_cursor(page.cursor, "title", str(customer))
+    async with database.transaction(viewer) as connection:
+        rows = await queries.list_projects(
+            connection, viewer, page.limit + 1, (after[0], after[1]) if after else None, customer
+        )
+    more = len(rows) > page.limit
+    rows = rows[: page.limit]
+    cursor = encode_cursor([rows[-1]["title"], rows[-1]["id"]], "title", str(customer)) if more else None
+    return created({"items": rows, "next_cursor": cursor}, 200)
+
+
+@router.post("/projects", operation_id="create_project", status_code=201, **described("provider", MANAGERS))
+async def create_project(
+    database: CurrentDatabase, viewer: CurrentViewer, body: NewProject, key: IdempotencyKey
+) -> Response:
+    require_staff(viewer)
+    if viewer.role not in MANAGERS:
+        raise Forbidden("Only admins and managers start projects.")
+    async with database.transaction(viewer) as connection:
+
+        async def act() -> dict[str, Any]:
+            return await commands.create_project(connection, viewer, body.customer_id, body.values())
+
+        answer = await once(connection, viewer, operation="create_project", key=key, body=body, act=act)
+    return created(answer)
+
+
+@router.get("/projects/{project}", operation_id="get_project", **described("both", EVERYONE))
+async def get_project(request: Request, database: CurrentDatabase, viewer: CurrentViewer, project: UUID) -> Response:
+    async with database.transaction(viewer) as connection:
+        found = await queries.one_project(connection, viewer, project)
+    milestones = found["milestones"]
+    return revisioned(request, found, f"{found['revision']}.{milestones['reached']}.{milestones['all']}")
+
+
+@router.patch("/projects/{project}", operation_id="change_project", **described("provider", STAFF))
+async def change_project(
+    database: CurrentDatabase, viewer: CurrentViewer, project: UUID, body: ProjectChange, expected: IfMatch
+) -> Response:
+    require_staff(viewer)
+    async with database.transaction(viewer) as connection:
+        answer = await commands.change_project(connection, viewer, project, body.values(), expected)
+    return created(answer, 200)
+
+
+@router.get("/projects/{project}/plan", operation_id="get_plan", **described("both", EVERYONE))
+async def get_plan(database: CurrentDatabase, viewer: CurrentViewer, project: UUID) -> Response:
+    """The whole tree at once: staff get items, customers published items."""
+    async with database.transaction(viewer) as connection:
+        found = await queries.one_project(connection, viewer, project)
+        items = await queries.plan_of(connection, viewer, project)
+    return created({"project": found, "items": items}, 200)
+
+
+@router.post("/projects/{project}/items", operation_id="create_item", status_code=201, **described("provider", STAFF))
+async def create_item(
+    database: CurrentDatabase, viewer: CurrentViewer, project: UUID, body: NewItem, key: IdempotencyKey
+) -> Response:
+    require_staff(viewer)
+    async with database.transaction(viewer) as connection:
+
+        async def act() -> dict[str, Any]:
+            return await commands.create_item(connection, viewer, project, body.model_dump())
+
+        answer = await once(connection, viewer, operation=f"create_item/{project}", key=key, body=body, act=act)
+    return created(answer)
+
+
+@router.post("/projects/{project}/publications", operation_id="publish_items", **described("provider", STAFF))
+async def publish_items(
+    database: CurrentDatabase, viewer: CurrentViewer, project: UUID, body: PublicationBody, key: IdempotencyKey
+) -> Response:
+    """`dry_run` tells what would become visible, to whom, and what stays internal; else all or nothing is published."""
+    require_staff(viewer)
+    choices = [Choice(one.id, one.revision, one.customer_title, one.customer_note) for one in body.items]
+    if len({choice.id for choice in choices}) != len(choices):
+        raise Invalid([FieldError("/items", "repeated", "An item is named twice.")])
+    if body.dry_run:
+        return created(await publications.preview(database, viewer, project, choices, body.visibility), 200)
+    async with database.transaction(viewer) as connection:
+
+        async def act() -> dict[str, Any]:
+            saved = await publications.publish_items(connection, viewer, project, choices, body.visibility)
+            return {"items": [{"id": str(one.id), "revision": one.revision} for one in saved]}
+
+        answer = await once(connection, viewer, operation=f"publish/{project}", key=key, body=body, act=act)
+    return created(answer, 200)
+
+
+@router.get("/home", operation_id="projects_home", **described("both", EVERYONE, internal=True))
+async def get_home(database: CurrentDatabase, viewer: CurrentViewer) -> Response:
+    """This service's part of the home: whose turn it is over all projects, the projects, the latest requests."""
+    ours, theirs = ("provider", "customer") if viewer.side is Side.PROVIDER else ("customer", "provider")
+    async with database.transaction(viewer) as connection:
+        rows = await home.open_items(connection, viewer, ours)
+        waiting = await home.open_items(connection, viewer, theirs)
+        third = await home.open_items(connection, viewer, "third_party")
+        projects = await queries.list_projects(connection, viewer, 20, None)
+        requests = await list_requests(connection, viewer, 20)
+    mine, colleagues = home.split_mine(rows, viewer.person)
+    body = {
+        "your_turn": {"mine": mine, "colleagues": colleagues},
+        "waiting": waiting + third,
+        "projects": projects,
+        "requests": requests,
+    }
+    return Response(json.dumps(body), media_type="application/json")
