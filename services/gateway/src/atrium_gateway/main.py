@@ -7,6 +7,7 @@ from fastapi import APIRouter, FastAPI
 
 from atrium_gateway import command_line
 from atrium_gateway.audit.routes import router as audit
+from atrium_gateway.audit.subscribers import subscribe as audit_acts
 from atrium_gateway.branding.routes import pages as brand_pages
 from atrium_gateway.branding.routes import router as branding
 from atrium_gateway.live.routes import router as live
@@ -16,9 +17,11 @@ from atrium_gateway.notifications.subscribers import subscriptions
 from atrium_gateway.people.routes import router as people
 from atrium_gateway.resources import open_resources
 from atrium_gateway.settings import Settings
-from atrium_gateway.signin.middleware import TenantMiddleware
+from atrium_gateway.signin.middleware import BodyLimitMiddleware, TenantMiddleware
 from atrium_gateway.signin.routes import router as signin
 from atrium_gateway.upstreams.passthrough import passthrough_router, with_upstream_operations
+
+audit_acts(subscriptions)
 
 api = APIRouter(prefix="/api/v1")
 for feature in (signin, people, branding, audit):
@@ -42,7 +45,7 @@ service = Service(
     worker_tasks=[send_mails],
     api_tasks=[tail_topics],
     resources=open_resources,
-    middleware=[TenantMiddleware],
+    middleware=[TenantMiddleware, BodyLimitMiddleware],
     openapi=openapi,
     commands={
         "sign-in": command_line.sign_in,

@@ -10,8 +10,9 @@ import pytest_asyncio
 from aiokafka import AIOKafkaProducer
 from atrium_chassis.database import Database
 from atrium_contracts import Envelope, EventData, topic
+from atrium_contracts.files import VersionReady
 from atrium_contracts.projects import PublishedItemChanged
-from atrium_contracts.threads import MessagePosted
+from atrium_contracts.threads import MessagePosted, ThreadOpened
 from atrium_gateway.notifications.queries import find_act
 from atrium_testkit.waiting import eventually
 
@@ -146,3 +147,44 @@ async def test_a_private_message_is_announced_and_nothing_else(
         assert "4711" not in part
         assert "Geheim" not in part
     assert f"/threads/{thread}" in mail["text"]
+
+
+async def test_acts_enter_the_trail_and_internal_ones_only_the_providers(world: World, send: Send) -> None:
+    file, thread = uuid4(), uuid4()
+    ready = VersionReady(
+        file_id=file,
+        project_id=uuid4(),
+        name="Alarm philosophy.pdf",
+        number=3,
+        sha256="9f" * 32,
+        size=10,
+        media_type="application/pdf",
+        uploaded_by=uuid4(),
+        uploaded_at=datetime.now(UTC),
+        note="",
+    )
+    opened = ThreadOpened(
+        thread_id=thread,
+        project_id=None,
+        about="projects/x",
+        audience="internal",
+        title="Secret",
+        opened_by=uuid4(),
+        opened_at=datetime.now(UTC),
+    )
+    await send(opened, f"threads/{thread}", world.bluepeak, "internal", 1)
+    await send(ready, f"files/{file}/versions/3", world.bluepeak, "shared", 1)
+
+    async def told() -> bool:
+        rows = (await world.maya.get("/audit", params={"action": "version_ready"})).json["items"]
+        return [row["after"]["number"] for row in rows] == [3]
+
+    await eventually(told)
+    action = {"action": "thread_opened"}
+    assert (await world.maya.get("/audit", params=action)).json["items"] == []
+
+    async def internally() -> bool:
+        rows = (await world.nora.get("/audit", params=action)).json["items"]
+        return f"threads/{thread}" in [row["subject"] for row in rows]
+
+    await eventually(internally)

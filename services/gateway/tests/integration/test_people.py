@@ -204,3 +204,19 @@ async def test_services_are_told_of_members_by_events(world: World, kafka_bootst
     assert data["customer_id"] == str(world.helvetia) == headers["ce_customer"].decode()
     assert (data["role"], data["active"], data["project_ids"]) == ("owner", True, None)
     assert b"anna" not in record.value.lower()
+
+
+async def test_people_choose_their_own_language_and_nothing_else(world: World) -> None:
+    assert (await world.maya.patch("/me", {"language": "de"})).json["language"] == "de"
+
+    async def speaks(language: str) -> bool:
+        return str((await world.maya.get("/me")).json["language"]) == language
+
+    await eventually(lambda: speaks("de"), timeout=1.0)
+    assert (await world.maya.patch("/me", {"role": "admin"})).status == 422
+    assert (await world.maya.patch("/me", {"language": "en"})).status == 200
+
+
+async def test_bodies_have_an_end(world: World) -> None:
+    huge = await world.maya.call("PATCH", "/api/v1/me", data=b" " * 2_000_000)
+    assert (huge.status, huge.json["code"]) == (413, "too_large")

@@ -288,6 +288,8 @@ async def _save_member(
     action: str,
 ) -> None:
     table = members_of(house)
+    if not changes:
+        return
     await connection.execute(
         update(table)
         .where(table.c.person_id == person_id, *within(house, table))

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from atrium_chassis.database import Database, continue_as_system
 from atrium_chassis.problems import NotFound, Problem
 from atrium_chassis.viewer import Viewer
-from sqlalchemy import Row, Table, insert, select, update
+from sqlalchemy import Row, Table, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from atrium_gateway.audit.commands import Actor, append
@@ -139,6 +139,15 @@ async def store_code(
     return issued
 
 
+async def _forget_codes(connection: AsyncConnection, house: UUID) -> None:
+    """Codes that nobody can use any more, and that no limit counts any more."""
+    await connection.execute(
+        delete(sign_in_code).where(
+            sign_in_code.c.customer_id == house, sign_in_code.c.expires_at < datetime.now(UTC) - CODE_LIFETIME
+        )
+    )
+
+
 async def request_code(
     database: Database, house: UUID, email: str, network: str
 ) -> tuple[Addressee, IssuedCode] | None:
@@ -149,6 +158,7 @@ async def request_code(
         )
         if from_network >= CODES_PER_NETWORK:
             raise TooManyTries(int(CODE_LIFETIME.total_seconds()))
+        await _forget_codes(connection, house)
         addressee = await find_addressee(connection, house, email)
         issued = await store_code(connection, house, email, addressee, network)
     if addressee is None or for_address >= CODES_PER_ADDRESS:

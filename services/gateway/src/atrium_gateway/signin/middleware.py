@@ -1,11 +1,12 @@
-"""A host that belongs to nobody ends before any route: 421, as a plain page or as a problem document."""
+"""What ends before any route: a host that belongs to nobody (421), a body that is too large (413)."""
 
-from atrium_chassis.problems import problem_response
+from atrium_chassis.problems import Problem, problem_response
 from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from atrium_gateway.signin.identity import Identity, UnknownHost
+from atrium_gateway.signin.identity import READS, Identity, UnknownHost
 
 #: What the platform asks, by whatever name it reaches the pod.
 HOSTLESS = frozenset({"/livez", "/readyz", "/metrics", "/openapi.json"})
@@ -19,6 +20,40 @@ PAGE = """<!doctype html>
 <p lang="de">An dieser Adresse gibt es kein Portal. Prüfen Sie die Adresse in Ihrer Einladung.</p></body>
 </html>
 """
+
+
+MAX_BODY_BYTES = 1_500_000
+
+
+class BodyLimitMiddleware:
+    """Stops a body that is larger than anything we take, before it is held in memory."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] in READS:
+            await self.app(scope, receive, send)
+            return
+        if int(Headers(scope=scope).get("content-length", "0")) > MAX_BODY_BYTES:
+            await problem_response(TooLarge())(scope, receive, send)
+            return
+        received = 0
+
+        async def limited() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > MAX_BODY_BYTES:
+                raise HTTPException(413, TooLarge().title)
+            return message
+
+        await self.app(scope, limited, send)
+
+
+class TooLarge(Problem):
+    def __init__(self) -> None:
+        super().__init__(413, "too_large", "Too large", "The body is too large. Upload files by their parts.")
 
 
 class TenantMiddleware:

@@ -1,9 +1,11 @@
 """Sign-in by code or link, one's own sessions and API tokens."""
 
+from dataclasses import replace
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
+from atrium_chassis.database import continue_as_system
 from atrium_chassis.dependencies import CurrentDatabase
 from atrium_chassis.idempotency import once
 from atrium_chassis.paging import Page
@@ -12,11 +14,13 @@ from atrium_chassis.requests import Body, IdempotencyKey
 from atrium_chassis.viewer import Side
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
-from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, Field, StringConstraints, field_validator
 
 from atrium_gateway.audit.commands import Actor
 from atrium_gateway.notifications.mailing import CurrentMailing
 from atrium_gateway.openapi import access, errors
+from atrium_gateway.people.commands import change_member
+from atrium_gateway.people.model import is_time_zone
 from atrium_gateway.people.queries import find_customer
 from atrium_gateway.signin.commands import (
     Client,
@@ -82,6 +86,18 @@ class Me(BaseModel):
     projects: list[UUID] | None = Field(description="Permitted projects; null for all.")
     language: str
     time_zone: str
+
+
+class MePatch(Body):
+    language: Literal["de", "en"] | None = None
+    time_zone: str | None = Field(None, max_length=64, examples=["Europe/Zurich"])
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, name: str | None) -> str | None:
+        if name is not None and not is_time_zone(name):
+            raise ValueError("a time zone of the IANA list, such as Europe/Zurich")
+        return name
 
 
 class SessionView(BaseModel):
@@ -231,6 +247,22 @@ async def me_of(database: CurrentDatabase, session: Session) -> Me:
 )
 async def get_me(session: CurrentSession, database: CurrentDatabase) -> Me:
     return await me_of(database, session)
+
+
+@router.patch(
+    "/me",
+    operation_id="change_me",
+    response_model=Me,
+    responses=errors(401, 403, 422),
+    openapi_extra=access("both", *EVERYONE),
+)
+async def patch_me(body: MePatch, session: CurrentSession, actor: CurrentActor, database: CurrentDatabase) -> Me:
+    """One's own language and time zone; role and projects are others' to give."""
+    changes = body.model_dump(exclude_none=True)
+    async with database.transaction(session.viewer) as connection:
+        await continue_as_system(connection, "gateway", session.house)
+        await change_member(connection, actor, session.house, session.person, changes, None)
+    return await me_of(database, replace(session, viewer=replace(session.viewer, **changes)))
 
 
 @router.get(
