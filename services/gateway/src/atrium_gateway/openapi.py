@@ -33,8 +33,13 @@ def access(scope: Scope, *roles: str) -> dict[str, Any]:
 
 
 def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Problem documents, each with an example. Every operation knows an unknown host as well."""
-    return {status: _problem(status) for status in sorted({*statuses, 421})}
+    """Problem documents, each with an example. Every operation knows an unknown host and wrong input as well."""
+    return {status: _problem(status) for status in sorted({*statuses, 421, 422})}
+
+
+def answers(status: int, example: dict[str, Any], *problems: int) -> dict[int | str, dict[str, Any]]:
+    """The answer of an operation as it looks, and its errors."""
+    return {status: {"content": {"application/json": {"example": example}}}, **errors(*problems)}
 
 
 def _problem(status: int) -> dict[str, Any]:

@@ -11,8 +11,9 @@ from atrium_chassis.viewer import Side
 from fastapi import APIRouter, Query
 from pydantic import AwareDatetime, BaseModel
 
+from atrium_gateway import examples
 from atrium_gateway.audit.queries import list_events
-from atrium_gateway.openapi import access, errors
+from atrium_gateway.openapi import access, answers
 from atrium_gateway.signin.identity import CurrentSession
 from atrium_gateway.signin.model import PROVIDER
 
@@ -37,7 +38,7 @@ class AuditEventView(BaseModel):
     "/audit",
     operation_id="list_audit_events",
     response_model=Page[AuditEventView],
-    responses=errors(401, 403, 422),
+    responses=answers(200, examples.page(examples.AUDIT_EVENT), 401, 403, 422),
     openapi_extra=access("both", "admin", "manager", "member", "owner"),
 )
 async def get_audit(

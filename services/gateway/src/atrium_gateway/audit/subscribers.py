@@ -39,7 +39,7 @@ SHOWN: dict[type[EventData], tuple[str, ...]] = {
 
 async def append_event(connection: AsyncConnection, event: Received[Any]) -> None:
     envelope = event.envelope
-    if envelope.audience == "private":
+    if envelope.audience == "private" or getattr(event.data, "withdrawn", False):
         return
     house = envelope.customer or PROVIDER
     await continue_as_system(connection, "gateway", house)

@@ -14,11 +14,12 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, Field, field_validator
 
+from atrium_gateway import examples
 from atrium_gateway.branding.brands import Brands
 from atrium_gateway.branding.commands import change_brand
 from atrium_gateway.branding.model import FONTS, Brand, Header, LogoKind
 from atrium_gateway.branding.queries import find_brand
-from atrium_gateway.openapi import access, errors
+from atrium_gateway.openapi import access, answers
 from atrium_gateway.people.queries import find_customer
 from atrium_gateway.signin.identity import CurrentActor, CurrentSession, CurrentTenant
 from atrium_gateway.signin.model import EMAIL, PROVIDER
@@ -164,7 +165,7 @@ async def _change(
     "/customers/{customer}/brand",
     operation_id="get_brand",
     response_model=BrandView,
-    responses=errors(401, 404),
+    responses=answers(200, examples.BRAND, 401, 404),
     openapi_extra=access("both", "admin", "manager", "member", "owner", "reader"),
 )
 async def get_brand(request: Request, customer: UUID, database: CurrentDatabase, session: CurrentSession) -> Response:
@@ -177,7 +178,7 @@ async def get_brand(request: Request, customer: UUID, database: CurrentDatabase,
     "/customers/{customer}/brand",
     operation_id="change_brand",
     response_model=BrandView,
-    responses=errors(401, 403, 404, 412, 422),
+    responses=answers(200, examples.BRAND, 401, 403, 404, 412, 422),
     openapi_extra=access("provider", "admin", "manager"),
 )
 async def patch_brand(
@@ -198,7 +199,7 @@ async def patch_brand(
     "/provider/brand",
     operation_id="get_provider_brand",
     response_model=BrandView,
-    responses=errors(401, 404),
+    responses=answers(200, examples.BRAND, 401, 404),
     openapi_extra=access("provider", "admin", "manager", "member"),
 )
 async def get_provider_brand(request: Request, database: CurrentDatabase, session: CurrentSession) -> Response:
@@ -209,7 +210,7 @@ async def get_provider_brand(request: Request, database: CurrentDatabase, sessio
     "/provider/brand",
     operation_id="change_provider_brand",
     response_model=BrandView,
-    responses=errors(401, 403, 412, 422),
+    responses=answers(200, examples.BRAND, 401, 403, 412, 422),
     openapi_extra=access("provider", "admin"),
 )
 async def patch_provider_brand(

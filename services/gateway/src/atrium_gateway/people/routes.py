@@ -17,11 +17,12 @@ from pydantic import BaseModel, Field, StringConstraints, field_validator
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from atrium_gateway import examples
 from atrium_gateway.audit.commands import Actor
 from atrium_gateway.branding.brands import DEFAULT_ACCENT
 from atrium_gateway.branding.commands import begin_brand
 from atrium_gateway.notifications.commands import queue_invitation
-from atrium_gateway.openapi import access, errors
+from atrium_gateway.openapi import access, answers, errors
 from atrium_gateway.people import commands, queries
 from atrium_gateway.people.commands import NewMember, enter_house
 from atrium_gateway.people.model import (
@@ -208,7 +209,7 @@ def _customer_only(customer: UUID) -> UUID:
     "/customers",
     operation_id="list_customers",
     response_model=Page[CustomerView],
-    responses=errors(401, 422),
+    responses=answers(200, examples.page(examples.CUSTOMER), 401, 422),
     openapi_extra=access("both", *STAFF, "owner", "reader"),
 )
 async def get_customers(
@@ -233,7 +234,7 @@ async def get_customers(
     operation_id="create_customer",
     status_code=201,
     response_model=CustomerView,
-    responses=errors(401, 403, 409, 422),
+    responses=answers(201, examples.CUSTOMER, 401, 403, 409, 422),
     openapi_extra=access("provider", "admin", "manager"),
 )
 async def post_customer(
@@ -260,7 +261,7 @@ async def post_customer(
     "/customers/{customer}",
     operation_id="get_customer",
     response_model=CustomerView,
-    responses=errors(401, 404),
+    responses=answers(200, examples.CUSTOMER, 401, 404),
     openapi_extra=access("both", *STAFF, "owner", "reader"),
 )
 async def get_customer(
@@ -274,7 +275,7 @@ async def get_customer(
     "/customers/{customer}",
     operation_id="change_customer",
     response_model=CustomerView,
-    responses=errors(401, 403, 404, 409, 412, 422),
+    responses=answers(200, examples.CUSTOMER, 401, 403, 404, 409, 412, 422),
     openapi_extra=access("provider", "admin", "manager"),
 )
 async def patch_customer(
@@ -300,7 +301,7 @@ async def patch_customer(
     "/customers/{customer}/people",
     operation_id="list_people",
     response_model=Page[MemberView],
-    responses=errors(401, 404),
+    responses=answers(200, examples.page(examples.MEMBER), 401, 404),
     openapi_extra=access("both", *STAFF, "owner", "reader"),
 )
 async def get_people(customer: UUID, session: CurrentSession, database: CurrentDatabase) -> dict[str, Any]:
@@ -312,7 +313,7 @@ async def get_people(customer: UUID, session: CurrentSession, database: CurrentD
     "/customers/{customer}/people/{person}",
     operation_id="change_person",
     response_model=MemberView,
-    responses=errors(401, 403, 404, 409, 412, 422),
+    responses=answers(200, examples.MEMBER, 401, 403, 404, 409, 412, 422),
     openapi_extra=access("both", "admin", "manager", "owner"),
 )
 async def patch_person(
@@ -370,7 +371,7 @@ async def delete_person(
     "/customers/{customer}/invitations",
     operation_id="list_invitations",
     response_model=Page[InvitationView],
-    responses=errors(401, 403, 404),
+    responses=answers(200, examples.page(examples.INVITATION), 401, 403, 404),
     openapi_extra=access("both", "admin", "manager", "owner"),
 )
 async def get_invitations(customer: UUID, session: CurrentSession, database: CurrentDatabase) -> dict[str, Any]:
@@ -388,7 +389,7 @@ async def get_invitations(customer: UUID, session: CurrentSession, database: Cur
     operation_id="invite_person",
     status_code=201,
     response_model=InvitationView,
-    responses=errors(401, 403, 404, 409, 422),
+    responses=answers(201, examples.INVITATION, 401, 403, 404, 409, 422),
     openapi_extra=access("both", "admin", "manager", "owner"),
 )
 async def post_invitation(
@@ -446,7 +447,7 @@ def _staff_only(viewer: Viewer) -> None:
     "/staff",
     operation_id="list_staff",
     response_model=Page[MemberView],
-    responses=errors(401, 404),
+    responses=answers(200, examples.page(examples.MEMBER), 401, 404),
     openapi_extra=access("provider", *STAFF),
 )
 async def get_staff(session: CurrentSession, database: CurrentDatabase) -> dict[str, Any]:
@@ -459,7 +460,7 @@ async def get_staff(session: CurrentSession, database: CurrentDatabase) -> dict[
     operation_id="invite_staff",
     status_code=201,
     response_model=InvitationView,
-    responses=errors(401, 403, 404, 409, 422),
+    responses=answers(201, examples.INVITATION, 401, 403, 404, 409, 422),
     openapi_extra=access("provider", "admin"),
 )
 async def post_staff_invitation(
@@ -473,7 +474,7 @@ async def post_staff_invitation(
     "/staff/{person}",
     operation_id="change_staff",
     response_model=MemberView,
-    responses=errors(401, 403, 404, 409, 412, 422),
+    responses=answers(200, examples.MEMBER, 401, 403, 404, 409, 412, 422),
     openapi_extra=access("provider", "admin"),
 )
 async def patch_staff(

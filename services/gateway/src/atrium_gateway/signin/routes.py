@@ -16,9 +16,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import AwareDatetime, BaseModel, Field, StringConstraints, field_validator
 
+from atrium_gateway import examples
 from atrium_gateway.audit.commands import Actor
 from atrium_gateway.notifications.mailing import CurrentMailing
-from atrium_gateway.openapi import access, errors
+from atrium_gateway.openapi import access, answers, errors
 from atrium_gateway.people.commands import change_member
 from atrium_gateway.people.model import is_time_zone
 from atrium_gateway.people.queries import find_customer
@@ -161,7 +162,7 @@ async def sign_in(database: CurrentDatabase, tenant: Tenant, body: SignIn, clien
     operation_id="request_sign_in_code",
     status_code=202,
     response_model=CodeSent,
-    responses=errors(403, 422, 429),
+    responses=answers(202, examples.CODE_SENT, 403, 422, 429),
     openapi_extra=access("public"),
 )
 async def post_code(
@@ -179,7 +180,7 @@ async def post_code(
     "/sign-in",
     operation_id="sign_in",
     response_model=Me,
-    responses=errors(403, 422, 429),
+    responses=answers(200, examples.ME, 403, 422, 429),
     openapi_extra=access("public"),
 )
 async def post_sign_in(
@@ -242,7 +243,7 @@ async def me_of(database: CurrentDatabase, session: Session) -> Me:
     "/me",
     operation_id="get_me",
     response_model=Me,
-    responses=errors(401),
+    responses=answers(200, examples.ME, 401),
     openapi_extra=access("both", *EVERYONE),
 )
 async def get_me(session: CurrentSession, database: CurrentDatabase) -> Me:
@@ -253,7 +254,7 @@ async def get_me(session: CurrentSession, database: CurrentDatabase) -> Me:
     "/me",
     operation_id="change_me",
     response_model=Me,
-    responses=errors(401, 403, 422),
+    responses=answers(200, examples.ME, 401, 403, 422),
     openapi_extra=access("both", *EVERYONE),
 )
 async def patch_me(body: MePatch, session: CurrentSession, actor: CurrentActor, database: CurrentDatabase) -> Me:
@@ -269,7 +270,7 @@ async def patch_me(body: MePatch, session: CurrentSession, actor: CurrentActor, 
     "/me/sessions",
     operation_id="list_my_sessions",
     response_model=Page[SessionView],
-    responses=errors(401),
+    responses=answers(200, examples.page(examples.SESSION), 401),
     openapi_extra=access("both", *EVERYONE),
 )
 async def get_sessions(session: CurrentSession, database: CurrentDatabase) -> dict[str, Any]:
@@ -311,7 +312,7 @@ async def delete_session(
     "/me/tokens",
     operation_id="list_my_tokens",
     response_model=Page[TokenView],
-    responses=errors(401),
+    responses=answers(200, examples.page(examples.TOKEN), 401),
     openapi_extra=access("both", *EVERYONE),
 )
 async def get_tokens(session: CurrentSession, database: CurrentDatabase) -> dict[str, Any]:
@@ -325,7 +326,7 @@ async def get_tokens(session: CurrentSession, database: CurrentDatabase) -> dict
     operation_id="create_my_token",
     status_code=201,
     response_model=NewToken,
-    responses=errors(401, 403, 422),
+    responses=answers(201, examples.NEW_TOKEN, 401, 403, 422),
     openapi_extra=access("both", *EVERYONE),
 )
 async def post_token(
