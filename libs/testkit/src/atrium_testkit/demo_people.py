@@ -11,6 +11,14 @@ from typing import Any
 from atrium_testkit.system import System
 
 SLUGS = ("helvetia", "bluepeak")
+PROVIDER = (
+    "--provider-name",
+    "Nordwind Systems",
+    "--admin-email",
+    "nora@nordwind.example",
+    "--admin-name",
+    "Nora Lind",
+)
 PEOPLE = (
     "nora@nordwind.example",
     "jan@nordwind.example",
@@ -40,9 +48,10 @@ def gateway_command(arguments: list[str], environment: Mapping[str, str]) -> str
 
 
 def seed_demo(system: System) -> None:
-    """Tell the story of the demo to a running, empty system."""
+    """Tell the story of the demo to a running, empty system: its provider by the operator's command, the rest by API."""
     from atrium_testkit import demo  # noqa: PLC0415  # only where something is to be seeded
 
+    gateway_command(["bootstrap", *PROVIDER], system.environment("gateway"))
     done = demo.seed(system.endpoints(SLUGS))
     if inspect.isawaitable(done):
         asyncio.run(_finish(done))
