@@ -10,7 +10,7 @@ from atrium_chassis.problems import Conflict, FieldError, Forbidden, Invalid
 from atrium_chassis.viewer import Viewer
 from atrium_contracts.files import VersionReady
 from atrium_contracts.projects import ApprovalRecorded, ApprovalSuperseded
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import any_, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from atrium_projects.approvals.model import Exact, outdated, supersedes
@@ -53,8 +53,8 @@ async def decide(
 ) -> dict[str, Any]:
     """Record a decision on exact versions and take the workflow's step for it.
 
-    Raises NotFound, Forbidden, Invalid; Conflict `version_superseded` when a newer version came meanwhile, `wrong_state`
-    when this is decided already.
+    Raises NotFound, Forbidden, Invalid; Conflict `version_superseded` when a newer version came meanwhile,
+    `wrong_state` when this is decided already.
     """
     await _lock_files(connection, [one.file_id for one in versions])
     one = await lock_item_for_act(connection, viewer, identifier)
@@ -151,7 +151,7 @@ async def take_version(connection: AsyncConnection, data: VersionReady, customer
         select(approval)
         .where(
             approval.c.customer_id == customer,
-            approval.c.file_ids.any(data.file_id),
+            data.file_id == any_(approval.c.file_ids),
             approval.c.superseded_by.is_(None),
             approval.c.decision == "approved",
         )

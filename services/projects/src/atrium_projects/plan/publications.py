@@ -91,7 +91,7 @@ async def customer_of(connection: AsyncConnection, project_id: UUID) -> UUID:
 async def preview(
     database: Database, viewer: Viewer, project_id: UUID, choices: Sequence[Choice], visibility: Visibility
 ) -> dict[str, Any]:
-    """What would become visible, to whom, and what stays internal: the publication, read as the customer, rolled back."""
+    """What would become visible, to whom, what stays internal: the publication, read as the customer, rolled back."""
     outcome: dict[str, Any] = {}
     try:
         async with database.transaction(viewer) as connection:
