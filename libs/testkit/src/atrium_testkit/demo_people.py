@@ -48,7 +48,7 @@ def gateway_command(arguments: list[str], environment: Mapping[str, str]) -> str
 
 
 def seed_demo(system: System) -> None:
-    """Tell the story of the demo to a running, empty system: its provider by the operator's command, the rest by API."""
+    """Tell the story of the demo to a running, empty system: its provider by command, the rest by the API."""
     from atrium_testkit import demo  # noqa: PLC0415  # only where something is to be seeded
 
     gateway_command(["bootstrap", *PROVIDER], system.environment("gateway"))
