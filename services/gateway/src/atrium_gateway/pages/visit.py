@@ -1,0 +1,203 @@
+"""One visit of one person to one page: who they are, the house they are in, what they may ask of the services."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
+from uuid import UUID, uuid4
+
+from atrium_chassis.problems import FieldError as ProblemField
+from atrium_chassis.problems import Problem
+from atrium_chassis.telemetry import current_trace_id
+from atrium_chassis.viewer import Side, Viewer
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from atrium_gateway.branding.model import Brand
+from atrium_gateway.pages import rendering
+from atrium_gateway.pages.presenting.page import House, Page
+from atrium_gateway.pages.presenting.shapes import FieldError, Form, Person
+from atrium_gateway.people.queries import Named
+from atrium_gateway.signin.identity import CurrentTenant, CurrentVisitor
+from atrium_gateway.signin.model import Session, Tenant
+from atrium_gateway.upstreams.client import Upstreams
+
+
+class SignInFirst(Exception):
+    """Nobody is signed in; the page leads to the sign-in and comes back."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """`people` are all whose names this house may see."""
+
+    request: Request
+    tenant: Tenant
+    session: Session
+    brand: Brand
+    people: Mapping[UUID, Named]
+
+    @property
+    def viewer(self) -> Viewer:
+        return self.session.viewer
+
+    @property
+    def is_staff(self) -> bool:
+        return self.viewer.side is Side.PROVIDER
+
+    @property
+    def upstreams(self) -> Upstreams:
+        upstreams: Upstreams = self.request.app.state.upstreams
+        return upstreams
+
+    async def get(self, service: str, path: str, query: str = "") -> Any:
+        """A read of a service, parsed. Raises its Problem."""
+        return await self.upstreams.get(self.viewer, service, path, query=query)
+
+    async def send(self, service: str, method: str, path: str, body: object, form: "Submitted") -> Any:
+        """A write with the form's key and revision. Raises the service's Problem."""
+        return await self.upstreams.send(
+            self.viewer, service, method, path, body, key=form.key, revision=form.revision
+        )
+
+    def person(self, identifier: str | UUID | None) -> Person | None:
+        """The face and name behind an id; None for nobody."""
+        if identifier is None:
+            return None
+        known = self.people.get(UUID(str(identifier)))
+        if known is None:
+            return None
+        side = "provider" if known.side == "provider" else "customer"
+        return Person(str(known.id), known.name, side, role=known.role)  # type: ignore[arg-type]
+
+    def persons(self, identifiers: list[str] | None) -> tuple[Person, ...]:
+        return tuple(person for one in identifiers or () if (person := self.person(one)) is not None)
+
+    @property
+    def reader(self) -> Person:
+        return self.person(self.session.person) or Person(
+            str(self.session.person), self.session.name, "provider" if self.is_staff else "customer"
+        )
+
+    def page(self, section: str, **more: Any) -> Page:
+        """What every template knows."""
+        return Page(
+            house=house_of(self.tenant, self.brand, self.viewer.language),
+            language=self.viewer.language,
+            now=datetime.now(UTC),
+            path=self.request.url.path,
+            shell="workspace" if self.is_staff else "portal",
+            section=section,
+            reader=self.reader,
+            side="provider" if self.is_staff else "customer",
+            time_zone=self.viewer.time_zone,
+            theme=theme_of(self.request),
+            trace_id=current_trace_id(),
+            query={name: value for name, value in self.request.query_params.items() if name != "part"},
+            **more,
+        )
+
+    def show(self, template: str, view: object, section: str, *, status: int = 200, **more: Any) -> Response:
+        """The page, or the one live part of it that `?part=` asks for."""
+        page = self.page(section, **more)
+        part = self.request.query_params.get("part", "")
+        if part.replace("_", "").isalnum():
+            html = rendering.render_part(template, part, page, view)
+        else:
+            html = rendering.render(template, page, view)
+        return HTMLResponse(html, status_code=status, headers={"Cache-Control": "private, no-store"})
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """A posted form: what was typed, and what guards the write."""
+
+    values: Mapping[str, str]
+    lists: Mapping[str, list[str]]
+    key: str
+    revision: int | None
+
+    def get(self, name: str) -> str:
+        return self.values.get(name, "").strip()
+
+    def again(self, action: str, problem: Problem) -> Form:
+        """The same form once more: what was typed stays, each error at its field."""
+        errors = tuple(_error(error) for error in problem.errors) or (FieldError("", problem.detail),)
+        return Form(action, str(uuid4()), self.revision, self.values, errors)
+
+
+def _error(error: ProblemField) -> FieldError:
+    return FieldError(error.pointer.lstrip("/?").replace("/", "_"), error.detail)
+
+
+def new_form(action: str, revision: int | None = None, **values: str) -> Form:
+    return Form(action, str(uuid4()), revision, values)
+
+
+async def submitted(request: Request) -> Submitted:
+    form = await request.form()
+    lists: dict[str, list[str]] = {}
+    for name, value in form.multi_items():
+        if isinstance(value, str):
+            lists.setdefault(name, []).append(value)
+    values = {name: given[-1] for name, given in lists.items()}
+    revision = values.pop("revision", "")
+    key = values.pop("idempotency_key", "") or str(uuid4())
+    return Submitted(values, lists, key, int(revision) if revision.isdigit() else None)
+
+
+CurrentForm = Annotated[Submitted, Depends(submitted)]
+
+
+def theme_of(request: Request) -> Any:
+    chosen = request.cookies.get("theme", "")
+    return chosen if chosen in {"light", "dark"} else ""
+
+
+def house_of(tenant: Tenant, brand: Brand, language: str) -> House:
+    """The house as pages show it, with the brand's words in the reader's language."""
+    choices = brand.choices
+    logos = {kind: f"/brand/{kind}?v={digest[:12]}" for kind, digest in choices.logos.items()}
+    return House(
+        slug=tenant.slug,
+        name=choices.product_name or tenant.name,
+        short_name=tenant.name.split(" ", 1)[0],
+        provider=tenant.provider_name,
+        provider_short=tenant.provider_name.split(" ", 1)[0],
+        host=tenant.host,
+        header=choices.header,
+        theme_url=f"/theme.css?v={brand.revision}",
+        logo_url=logos.get("light", ""),
+        logo_dark_url=logos.get("dark", ""),
+        mark_url=logos.get("mark", "") or logos.get("light", ""),
+        theme_colour=brand.theme.light.get("hdr-bg", "") or choices.accent,
+        support_address=choices.support_address,
+        words=choices.words.get(language, {}),
+    )
+
+
+async def _visit(request: Request, tenant: CurrentTenant, visitor: CurrentVisitor) -> Visit:
+    if visitor is None:
+        raise SignInFirst
+    state = request.app.state
+    brand = await state.brands.of(tenant.house)
+    people = await state.directory.of(visitor.viewer.customer)
+    return Visit(request, tenant, visitor, brand, people)
+
+
+#: The signed-in person's visit; leads to the sign-in where nobody is signed in.
+CurrentVisit = Annotated[Visit, Depends(_visit)]
+
+
+def moment(value: str | None) -> datetime | None:
+    """A time as services write it."""
+    return datetime.fromisoformat(value) if value else None
+
+
+def day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
+
+
+def see_other(address: str) -> RedirectResponse:
+    """After a form: the page to look at next, by GET."""
+    return RedirectResponse(address, status_code=303)
