@@ -17,6 +17,7 @@ class Upstream:
     answers: dict[str, dict[str, Any]] = field(default_factory=dict)
     read_as: list[tuple[str, Viewer]] = field(default_factory=list)
     port: int = field(default_factory=any_free)
+    _stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
 
     @property
@@ -43,13 +44,16 @@ class Upstream:
             await runner.setup()
             await web.TCPSite(runner, LOOPBACK, self.port).start()
             started.set()
+            await self._stopping.wait()
+            await runner.cleanup()
 
         def run() -> None:
             self._loop.run_until_complete(serve())
-            self._loop.run_forever()
 
-        threading.Thread(target=run, daemon=True).start()
+        self._thread = threading.Thread(target=run, daemon=True)
+        self._thread.start()
         assert started.wait(10)
 
     def stop(self) -> None:
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._loop.call_soon_threadsafe(self._stopping.set)
+        self._thread.join(10)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from atrium_gateway.notifications.words import day, due_words, say, verb_words
+from atrium_gateway.notifications.words import due_words, long_day, say, verb_words
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class MailText:
     verb: str = ""
     verb_label: str = ""
     due: str = ""
+    is_urgent: bool = False  # due today or over
     code: str = ""
     thing: str = ""
     thing_lines: tuple[str, ...] = ()
@@ -84,7 +85,7 @@ def invitation_mail(language: str, house: House, name: str, who: str, link: str,
         paragraphs=(f"{say(language, 'greeting', name=name)} {why}",),
         button=say(language, "invitation_button"),
         url=f"{house.origin}/sign-in/{link}",
-        note=say(language, "invitation_note", until=day(language, until.date())),
+        note=say(language, "invitation_note", until=long_day(language, until.date())),
         foot=_foot(language, house, say(language, "invitation_foot")),
     )
 
@@ -109,11 +110,12 @@ def act_mail(
         verb=item.verb or "",
         verb_label=verb.label,
         due=due_words(language, item.due, today).capitalize(),
+        is_urgent=item.due is not None and item.due <= today,
         thing=item.title,
         thing_lines=(*project, *item.details),
         button=verb.button,
         url=f"{house.origin}/act/{token}",
-        note=say(language, "act_note", until=day(language, until.date())),
+        note=say(language, "act_note", until=long_day(language, until.date())),
         audience=say(language, "act_audience", **house.words),
         foot=_foot(language, house, say(language, "act_foot", **house.words)),
     )

@@ -127,6 +127,37 @@ MONTHS = {
     "de": ["Jan.", "Feb.", "März", "April", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez."],
 }
 
+LONG_MONTHS = {
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+    "de": [
+        "Januar",
+        "Februar",
+        "März",
+        "April",
+        "Mai",
+        "Juni",
+        "Juli",
+        "August",
+        "September",
+        "Oktober",
+        "November",
+        "Dezember",
+    ],
+}
+
 
 def say(language: str, key: str, **values: str) -> str:
     return TEXTS[language][key].format(**values)
@@ -143,6 +174,11 @@ def day(language: str, on: date) -> str:
     """“Thu 19 Nov”, „Do, 19. Nov.“"""
     weekday, month = DAYS[language][on.weekday()], MONTHS[language][on.month - 1]
     return f"{weekday}, {on.day}. {month}" if language == "de" else f"{weekday} {on.day} {month}"
+
+
+def long_day(language: str, on: date) -> str:
+    """“19 November 2026”, „19. November 2026“"""
+    return f"{on.day}{'.' if language == 'de' else ''} {LONG_MONTHS[language][on.month - 1]} {on.year}"
 
 
 def due_words(language: str, due: date | None, today: date, form: str = "due") -> str:
