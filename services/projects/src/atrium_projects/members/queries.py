@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import any_, or_, select
+from sqlalchemy import any_, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from atrium_projects.members.tables import member, staff_member
@@ -15,7 +15,7 @@ async def contacts_of(connection: AsyncConnection, customer: UUID, project: UUID
         .where(
             member.c.customer_id == customer,
             member.c.active,
-            or_(member.c.project_ids.is_(None), project == any_(member.c.project_ids)),
+            or_(member.c.project_ids.is_(None), literal(project) == any_(member.c.project_ids)),
         )
         .order_by(member.c.person_id)
     )
