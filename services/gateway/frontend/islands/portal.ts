@@ -1,1 +1,26 @@
+// What a page's script does. Everything works without it; each island improves one thing that HTML cannot do.
 import 'htmx.org';
+import { boxCodes } from './code.ts';
+import { keepDrafts } from './draft.ts';
+import { goLive } from './live.ts';
+import { listenForKeys } from './keys.ts';
+import { passToasts } from './toast.ts';
+import { switchThemes } from './theme.ts';
+import { countSelection } from './selection.ts';
+import { takeUploads } from './upload-form.ts';
+
+/** Islands look at what is on the page now, and again at what a swap has brought. */
+function enhance(root: ParentNode): void {
+  boxCodes(root);
+  keepDrafts(root);
+  takeUploads(root);
+  countSelection(root);
+  passToasts(root);
+}
+
+enhance(document);
+switchThemes();
+listenForKeys();
+goLive();
+document.addEventListener('htmx:after:swap', () => enhance(document));
+document.querySelector<HTMLElement>('[data-focus]')?.focus();

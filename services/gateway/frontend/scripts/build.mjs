@@ -1,4 +1,4 @@
-// Builds everything a page loads into the gateway's package: one stylesheet, two scripts, the sprite and the fonts, each
+// Builds everything a page loads into the gateway's package: one stylesheet, one script, the sprite and the fonts, each
 // under a name that carries its content's hash, with compressed copies and a manifest that the templates read.
 import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
@@ -43,6 +43,5 @@ for (const name of fonts) addresses[`font:${name}`] = await emit(`${name}.woff2`
 const css = await bundle('css/index.css', { external: ['font:*'], target: ['chrome120', 'safari17', 'firefox121'] });
 await emit('portal.css', Buffer.from(css.toString().replace(/url\("?(font:[a-z-]+)"?\)/g, (_, name) => `url(${addresses[name]})`)));
 await emit('portal.js', await bundle('islands/portal.ts', { format: 'iife', target: 'es2022' }));
-await emit('stream.js', await bundle('islands/stream-worker.ts', { format: 'iife', target: 'es2022' }));
 await emit('sprite.svg', Buffer.from(spriteSource()));
 await writeFile(join(out, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);

@@ -93,4 +93,3 @@ export function spriteSource() {
   return `<svg xmlns="http://www.w3.org/2000/svg">${[...strokes, ...turns].join('')}</svg>\n`;
 }
 
-export const names = [...Object.keys({ ...verbs, ...audience, ...places, ...things }), ...Object.keys(discs)];

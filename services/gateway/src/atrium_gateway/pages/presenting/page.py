@@ -87,6 +87,11 @@ class Page:
         return ZoneInfo(self.time_zone)
 
     @property
+    def layout(self) -> str:
+        """The template around pages that several shells show."""
+        return f"layout/{self.shell}.html"
+
+    @property
     def is_staff(self) -> bool:
         return self.side == "provider"
 

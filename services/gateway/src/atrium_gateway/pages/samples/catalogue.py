@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from atrium_gateway.pages.presenting.page import Page
-from atrium_gateway.pages.samples import portal, work
+from atrium_gateway.pages.samples import more, portal, work
 from atrium_gateway.pages.samples.house import page
 
 
@@ -32,3 +32,27 @@ def samples() -> Iterator[Sample]:
     yield Sample("projects-bluepeak", "portal/projects.html", page("bluepeak", "/projects", "projects"), work.PROJECTS)
     yield Sample("item-bluepeak", "portal/item.html", page("bluepeak", "/items/1", "projects"), work.ITEM)
     yield Sample("item-theirs", "portal/item.html", page("bluepeak", "/items/7", "projects"), work.ITEM_THEIRS)
+    yield from _thinner()
+
+
+def _thinner() -> Iterator[Sample]:
+    yield Sample("files", "portal/files.html", page("bluepeak", "/files", "files"), more.FILES)
+    yield Sample("file", "portal/file.html", page("bluepeak", "/files/1", "files"), more.FILE)
+    yield Sample("threads", "portal/threads.html", page("bluepeak", "/threads/1", "threads"), more.THREADS)
+    yield Sample("threads-dark", "portal/threads.html", page("bluepeak", "/threads/1", "threads", theme="dark"), more.THREADS)
+    yield Sample("requests", "portal/requests.html", page("helvetia", "/requests", "requests"), more.REQUESTS)
+    yield Sample("requests-wrong", "portal/requests.html", page("helvetia", "/requests", "requests"), more.REQUESTS_WRONG)
+    yield Sample("request", "portal/request.html", page("helvetia", "/requests/1", "requests"), more.REQUEST)
+    yield Sample("reports", "portal/reports.html", page("bluepeak", "/reports", "reports"), more.REPORTS)
+    yield Sample("report", "portal/report.html", page("helvetia", "/reports/1", "reports"), more.REPORT)
+    guest = page("helvetia", "/r/7fK2", reader=None, shell="guest", side="link")
+    yield Sample("report-guest", "portal/report.html", guest, more.REPORT)
+    yield Sample("report-gate", "entry/report-password.html", guest, more.GATE)
+    yield Sample("catch-up", "portal/catch-up.html", page("bluepeak", "/catch-up", "home"), more.CATCH_UP)
+    yield Sample("people", "portal/people.html", page("bluepeak", "/people"), more.PEOPLE)
+    yield Sample("settings", "portal/settings.html", page("bluepeak", "/settings"), more.SETTINGS)
+    yield Sample("search", "portal/search.html", page("bluepeak", "/search"), more.SEARCH)
+    yield Sample("act", "entry/act.html", page("bluepeak", "/act/t", **portal.SIGNED_OUT), more.ACT)
+    yield Sample("error-404", "error.html", page("bluepeak", "/x"), more.NOT_HERE)
+    yield Sample("error-503", "error.html", page("helvetia", "/x"), more.UNREACHABLE)
+    yield Sample("error-421", "error.html", page("nordwind", "/x", reader=None, shell="guest"), more.NOBODY)

@@ -1,0 +1,124 @@
+// Live parts.
+//
+// The server marks a part of a page with
+//   <section id="turn" data-live="projects/4f… requests" hx-get="/…?part=turn" hx-trigger="refetch" hx-swap="outerMorph">
+// `data-live` lists subjects (see `concerns`). `GET /api/v1/events` sends, one stream per browser,
+//   event: hint     data: {"subject": "projects/4f…/items/9a…", "revision": 7}     something changed, never what
+//   event: refresh  data: {}                                                       too many hints: look at everything
+//   event: ended    data: {}                                                       the session is over
+// A hint makes the parts it concerns fetch themselves again, at the page's own address with `?part=<name>`, through the
+// ordinary authorised route, and morph into what comes back. A form with focus or unsent text is left as it is
+// (`hx-morph-skip`) while what is around it changes. After a lost connection every part is fetched once. Nothing polls.
+import { concerns, type Hint } from './hints.ts';
+import { listen, type Message } from './stream.ts';
+
+const GATHER_MS = 40;
+const LATE_MS = 3000;
+const SAY_LOST_MS = 4000;
+
+let pending = new Set<Element>();
+let gathering = 0;
+let sayLost = 0;
+let missed = false;
+
+export function goLive(): void {
+  const url = document.body.dataset['stream'];
+  if (!url || !document.querySelector('[data-live]')) return;
+  const rendered = performance.now();
+  listen(url, (message) => take(message, rendered));
+  addEventListener('pageshow', (event) => {
+    if (event.persisted) refetch(parts());
+  });
+  document.addEventListener('htmx:after:request', sent);
+}
+
+function take(message: Message, rendered: number): void {
+  if (message.kind === 'hint') refetch(parts().filter((part) => isConcerned(part, message.hint)));
+  else if (message.kind === 'refresh') refetch(parts());
+  else if (message.kind === 'ended') location.reload();
+  else if (message.kind === 'lost') lose();
+  else found(performance.now() - rendered > LATE_MS);
+}
+
+const parts = (): Element[] => [...document.querySelectorAll('[data-live]')];
+const isConcerned = (part: Element, hint: Hint): boolean => concerns(part.getAttribute('data-live') ?? '', hint.subject);
+
+/** Hints come in bursts; a part is fetched once for all of them. */
+function refetch(changed: Element[]): void {
+  changed.forEach((part) => pending.add(part));
+  if (gathering || pending.size === 0) return;
+  gathering = window.setTimeout(() => {
+    const now = [...pending];
+    pending = new Set();
+    gathering = 0;
+    now.filter((part) => part.isConnected).forEach(ask);
+    signs('open');
+  }, GATHER_MS);
+}
+
+function ask(part: Element): void {
+  part.querySelectorAll('form').forEach(protect);
+  part.dispatchEvent(new CustomEvent('refetch'));
+}
+
+/** A form that someone is in, or has typed into, is not morphed. */
+function protect(form: HTMLFormElement): void {
+  const busy = form.contains(document.activeElement) || [...form.elements].some(isTouched);
+  form.toggleAttribute('hx-morph-skip', busy);
+}
+
+function isTouched(element: Element): boolean {
+  if (element instanceof HTMLTextAreaElement) return element.value !== element.defaultValue;
+  if (!(element instanceof HTMLInputElement) || element.type === 'hidden') return false;
+  if (element.type === 'file') return (element.files?.length ?? 0) > 0;
+  return element.type === 'checkbox' || element.type === 'radio' ? element.checked !== element.defaultChecked : element.value !== element.defaultValue;
+}
+
+/** A form that was taken by the server starts anew: empty, and with a key of its own. */
+function sent(event: Event): void {
+  const { ctx } = (event as CustomEvent<{ ctx?: { sourceElement?: Element; response?: { status: number } } }>).detail;
+  const form = ctx?.sourceElement;
+  if (!(form instanceof HTMLFormElement) || (ctx?.response?.status ?? 500) >= 400) return;
+  form.removeAttribute('hx-morph-skip');
+  form.reset();
+  form.querySelectorAll('textarea').forEach((area) => (area.value = ''));
+  const key = form.querySelector<HTMLInputElement>('[name=idempotency_key]');
+  if (key) key.value = crypto.randomUUID();
+  form.dispatchEvent(new CustomEvent('atrium:sent', { bubbles: true }));
+}
+
+function lose(): void {
+  missed = true;
+  signs('lost');
+  sayLost ||= window.setTimeout(() => bar('lost'), SAY_LOST_MS);
+}
+
+function found(late: boolean): void {
+  window.clearTimeout(sayLost);
+  sayLost = 0;
+  bar('open');
+  signs('open');
+  document.body.dataset['streamState'] = 'open';
+  if (missed || late) refetch(parts());
+  missed = false;
+}
+
+function bar(state: string): void {
+  document.querySelectorAll<HTMLElement>('[data-connection]').forEach((one) => (one.dataset['state'] = state));
+}
+
+/** The live sign says as of when: now while the stream is open, the last moment that it was when it is not. */
+function signs(state: 'open' | 'lost'): void {
+  document.body.dataset['streamState'] = state;
+  const clock = new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  document.querySelectorAll<HTMLElement>('[data-live-sign]').forEach((sign) => {
+    const words = sign.querySelector('span');
+    if (!words) return;
+    sign.dataset['words'] ??= words.textContent ?? '';
+    const time = /\d\d:\d\d/.exec(words.textContent ?? '')?.[0] ?? clock;
+    const open = (sign.dataset['words'] ?? '').replace(/\d\d:\d\d/, clock);
+    const said = state === 'open' ? open : `${sign.dataset['lost'] ?? ''} ${time}`;
+    if (words.textContent !== said) words.textContent = said;
+    sign.dataset['state'] = state;
+  });
+}

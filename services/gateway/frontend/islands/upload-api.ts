@@ -1,0 +1,41 @@
+// The portal's operations that an upload needs, and what is remembered of one for after a reload.
+import { Refused, type Upload } from './upload.ts';
+
+async function call<T>(method: string, url: string, body?: unknown, key?: string): Promise<T> {
+  const answer = await fetch(url, {
+    method,
+    headers: { Accept: 'application/json', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...(key ? { 'Idempotency-Key': key } : {}) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (answer.ok) return (await answer.json()) as T;
+  const problem = (await answer.json().catch(() => ({}))) as { detail?: string; title?: string };
+  throw new Refused(problem.detail || problem.title || String(answer.status));
+}
+
+export const createFile = (project: string, name: string, audience: string): Promise<{ id: string }> =>
+  call('POST', `/api/v1/projects/${project}/files`, { name, audience }, crypto.randomUUID());
+
+export const startUpload = (file: string, content: File, sha256: string, note: string): Promise<Upload> =>
+  call('POST', `/api/v1/files/${file}/uploads`, { size: content.size, sha256, media_type: content.type || 'application/octet-stream', note }, crypto.randomUUID());
+
+export const readUpload = (upload: string): Promise<Upload> => call('GET', `/api/v1/uploads/${upload}`);
+
+export const completeUpload = (upload: string, parts: { number: number; etag: string }[]): Promise<unknown> =>
+  call('POST', `/api/v1/uploads/${upload}/completion`, { parts }, crypto.randomUUID());
+
+const nameOf = (target: string, content: File): string => `upload:${target}:${content.name}:${content.size}:${content.lastModified}`;
+
+/** The upload that this content was being sent with, if it is still open. */
+export async function resumed(target: string, content: File): Promise<Upload | undefined> {
+  const known = localStorage.getItem(nameOf(target, content));
+  if (!known) return undefined;
+  try {
+    return await readUpload(known);
+  } catch {
+    localStorage.removeItem(nameOf(target, content));
+    return undefined;
+  }
+}
+
+export const remember = (target: string, content: File, upload: Upload): void => localStorage.setItem(nameOf(target, content), upload.upload);
+export const forget = (target: string, content: File): void => localStorage.removeItem(nameOf(target, content));

@@ -1,0 +1,106 @@
+// A form for files: drop or choose, one row with progress per file. Words come from the form, in the reader's language.
+import { completeUpload, createFile, forget, readUpload, remember, resumed, startUpload } from './upload-api.ts';
+import { hashOf, sendParts, type Progress } from './upload.ts';
+
+export function takeUploads(root: ParentNode): void {
+  root.querySelectorAll<HTMLFormElement>('form.upload:not(.enhanced)').forEach(enhance);
+}
+
+function enhance(form: HTMLFormElement): void {
+  const input = form.querySelector<HTMLInputElement>('input[type=file]');
+  const drop = form.querySelector<HTMLElement>('.drop');
+  if (!input || !drop || !(form.dataset['upload'] || form.dataset['project'])) return;
+  form.classList.add('enhanced');
+  input.addEventListener('change', () => {
+    sendAll(form, [...(input.files ?? [])]);
+    input.value = '';
+  });
+  for (const kind of ['dragover', 'dragleave', 'drop'] as const) {
+    drop.addEventListener(kind, (event) => {
+      event.preventDefault();
+      drop.classList.toggle('over', kind === 'dragover');
+      if (kind === 'drop') sendAll(form, [...(event.dataTransfer?.files ?? [])]);
+    });
+  }
+}
+
+function sendAll(form: HTMLFormElement, contents: File[]): void {
+  const chosen = form.dataset['upload'] ? contents.slice(0, 1) : contents;
+  chosen.forEach((content) => void send(form, content));
+}
+
+async function send(form: HTMLFormElement, content: File): Promise<void> {
+  const row = new Row(form, content);
+  const target = form.dataset['upload'] || form.dataset['project'] || '';
+  const note = form.querySelector<HTMLInputElement>('[name=note]')?.value ?? '';
+  try {
+    let upload = await resumed(target, content);
+    if (!upload) {
+      const sha256 = await hashOf(content, (done) => row.show({ phase: 'reading', done, total: content.size }));
+      const file = form.dataset['upload'] || (await createFile(form.dataset['project'] ?? '', content.name, form.dataset['audience'] || 'shared')).id;
+      upload = await startUpload(file, content, sha256, note);
+      remember(target, content, upload);
+    }
+    const id = upload.upload;
+    const parts = await sendParts(content, upload, () => readUpload(id), (done) => row.show({ phase: 'sending', done, total: content.size }), undefined, row.stopping.signal);
+    row.show({ phase: 'checking', done: content.size, total: content.size });
+    await completeUpload(id, parts);
+    forget(target, content);
+    row.finish();
+  } catch (problem) {
+    if (!row.stopping.signal.aborted) row.fail(problem instanceof Error ? problem.message : '');
+  }
+}
+
+/** What one file looks like while it is sent. */
+class Row {
+  readonly stopping = new AbortController();
+  private readonly words = document.createElement('span');
+  private readonly bar = document.createElement('progress');
+  private readonly stop = document.createElement('button');
+  private readonly element = document.createElement('div');
+
+  constructor(private readonly form: HTMLFormElement, content: File) {
+    const sign = document.createElement('span');
+    sign.className = 'file-sign';
+    sign.textContent = (content.name.split('.').pop() ?? '').slice(0, 4).toUpperCase();
+    const name = document.createElement('b');
+    name.textContent = content.name;
+    name.className = 'title clip';
+    this.words.className = 'under';
+    const middle = document.createElement('div');
+    middle.append(name, document.createElement('br'), this.words, this.bar);
+    this.stop.type = 'button';
+    this.stop.className = 'button tiny';
+    this.stop.textContent = form.dataset['wordsStop'] ?? '';
+    this.stop.addEventListener('click', () => {
+      this.stopping.abort();
+      this.element.remove();
+    });
+    this.element.className = 'upload-row';
+    this.element.append(sign, middle, this.stop);
+    form.querySelector('[data-upload-list]')?.append(this.element);
+  }
+
+  show({ phase, done, total }: Progress): void {
+    this.bar.max = Math.max(1, total);
+    this.bar.value = done;
+    const percent = total ? Math.round((done / total) * 100) : 100;
+    const before = phase === 'reading' ? `${this.form.dataset['wordsReading'] ?? ''} · ` : '';
+    this.words.textContent = phase === 'checking' ? (this.form.dataset['wordsChecking'] ?? '') : `${before}${percent}\u202f%`;
+  }
+
+  finish(): void {
+    this.words.textContent = this.form.dataset['wordsDone'] ?? '';
+    this.bar.remove();
+    this.stop.remove();
+    this.element.dataset['state'] = 'done';
+  }
+
+  fail(reason: string): void {
+    const words = reason === 'connection' ? this.form.dataset['wordsAgain'] : this.form.dataset['wordsFailed']?.replace('{reason}', reason);
+    this.words.textContent = words ?? reason;
+    this.words.className = 'field-error';
+    this.element.dataset['state'] = 'failed';
+  }
+}

@@ -1,0 +1,146 @@
+"""Thinner pages: catch-up, people, settings, search, acting from a mail, errors."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from atrium_gateway.pages.presenting.item import Decision
+from atrium_gateway.pages.presenting.shapes import Ask, Change, Choice, Form, Health, Person, StatusUpdate, Verb
+
+
+@dataclass(frozen=True, slots=True)
+class NewsLine:
+    """A change as the catch-up tells it. `kind` chooses the sign: `reached`, `thread`, `files`, `risk`, `calendar`, …"""
+
+    kind: str
+    title: str
+    url: str
+    at: datetime
+    by: Person | None = None
+    text: str = ""
+    change: Change | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectNews:
+    """What changed in one project."""
+
+    title: str
+    url: str
+    health: Health
+    news: tuple[NewsLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CatchUpPage:
+    """`/catch-up`, template `portal/catch-up.html`. `seen` marks all as seen."""
+
+    since: datetime | None = None
+    decisions: tuple[Ask, ...] = ()
+    projects: tuple[ProjectNews, ...] = ()
+    update: StatusUpdate | None = None
+    seen: Form | None = None
+    changes: int = 0
+    missing: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person in a list: role, projects, last seen, and the forms to change or remove (owners, admins only)."""
+
+    person: Person
+    email: str
+    projects: str = ""
+    last_seen_at: datetime | None = None
+    remove: Form | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """An invitation that is still open."""
+
+    email: str
+    role: str
+    invited_by: Person | None = None
+    ends_at: datetime | None = None
+    withdraw: Form | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """`/people`, template `portal/people.html`; staff: `staff/people.html`. `invite` posts `email`, `role`, `language`."""
+
+    ours: tuple[Member, ...] = ()
+    theirs: tuple[Member, ...] = ()
+    invitations: tuple[Invitation, ...] = ()
+    invite: Form | None = None
+    roles: tuple[Choice, ...] = ()
+    missing: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLine:
+    """A device that is signed in."""
+
+    device: str
+    at: datetime
+    current: bool = False
+    end: Form | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsPage:
+    """`/settings`, template `portal/settings.html`. `form` posts `language`, `time_zone`, `theme`."""
+
+    form: Form
+    languages: tuple[Choice, ...]
+    time_zones: tuple[Choice, ...]
+    themes: tuple[Choice, ...]
+    email: str = ""
+    sessions: tuple[SessionLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Something found. `kind` is `project`, `item`, `file`, `thread`, `request` or `report`."""
+
+    kind: str
+    title: str
+    url: str
+    context: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """`/search`, template `portal/search.html`: hits grouped by kind."""
+
+    q: str = ""
+    groups: Mapping[str, tuple[Hit, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ActPage:
+    """`/act/{token}`, template `entry/act.html`: one more button, then it is done. Opening acts on nothing."""
+
+    form: Form
+    person: Person
+    masked_email: str
+    title: str
+    verb: Verb
+    project: str
+    decision: Decision
+    item_url: str
+    state: str = "ready"
+    """`ready`, `done` (somebody was faster), `expired`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPage:
+    """Any refusal as a page, template `error.html`. `status` chooses the words; `missing` what is not there (503)."""
+
+    status: int
+    code: str = ""
+    detail: str = ""
+    missing: str = ""
+    again_at: datetime | None = None
+    who_may: str = ""

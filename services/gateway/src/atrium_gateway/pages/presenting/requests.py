@@ -1,0 +1,73 @@
+"""`/requests` and `/requests/{id}`. Templates `portal/requests.html` (part: list), `portal/request.html` (parts: state,
+talk)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from atrium_gateway.pages.presenting.item import Act
+from atrium_gateway.pages.presenting.shapes import Choice, Clock, Form, Person, RequestLine, Tone, Turn, Verb
+from atrium_gateway.pages.presenting.thread import Thread
+
+
+@dataclass(frozen=True, slots=True)
+class RequestsPage:
+    """Requests by turn. `filter` is "", "customer", "provider", "third_party" or "nobody"; `counts` by the same keys.
+
+    `form` posts `title`, `kind`, `text`, `project`, `urgency`; None where the reader may not raise one. `readers` will
+    read what is sent.
+    """
+
+    mine: tuple[RequestLine, ...] = ()
+    provider: tuple[RequestLine, ...] = ()
+    third_party: tuple[RequestLine, ...] = ()
+    done: tuple[RequestLine, ...] = ()
+    filter: str = ""
+    counts: dict[str, int] | None = None
+    form: Form | None = None
+    kinds: tuple[Choice, ...] = ()
+    projects: tuple[Choice, ...] = ()
+    urgencies: tuple[Choice, ...] = ()
+    readers: tuple[Person, ...] = ()
+    missing: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class RequestAct:
+    """A button of a request (answer, accept, reopen): posts `transition`."""
+
+    key: str
+    label: str
+    primary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RequestPage:
+    """One request. `item_url` leads to what it became. `triage` (staff only) posts `title`, `due` to make an item."""
+
+    id: str
+    number: str
+    title: str
+    text: str
+    turn: Turn
+    state: str = ""
+    tone: Tone = ""
+    kind: str = ""
+    project: str = ""
+    project_id: str = ""
+    by: Person | None = None
+    at: datetime | None = None
+    assigned: Person | None = None
+    verb: Verb | None = None
+    due: date | None = None
+    clock: Clock | None = None
+    third_party: str = ""
+    form: Form | None = None
+    acts: tuple[RequestAct, ...] = ()
+    item_url: str = ""
+    item_title: str = ""
+    history: tuple[Act, ...] = ()
+    thread: Thread | None = None
+    private_thread: Thread | None = None
+    internal_thread: Thread | None = None
+    triage: Form | None = None
+    missing: frozenset[str] = frozenset()

@@ -1,0 +1,223 @@
+"""Files, conversations, requests, reports and the thin pages of the story."""
+
+from datetime import date
+
+from atrium_gateway.pages.presenting.files import FileGroup, FilePage, FilesPage, FileVersion
+from atrium_gateway.pages.presenting.item import Act
+from atrium_gateway.pages.presenting.others import (
+    ActPage,
+    CatchUpPage,
+    ErrorPage,
+    Hit,
+    Invitation,
+    Member,
+    NewsLine,
+    PeoplePage,
+    ProjectNews,
+    SearchPage,
+    SessionLine,
+    SettingsPage,
+)
+from atrium_gateway.pages.presenting.report import (
+    Bar,
+    BarFigure,
+    GuestGate,
+    KeyFigure,
+    LineFigure,
+    OpenDecision,
+    Point,
+    ReportLine,
+    ReportLink,
+    ReportPage,
+    ReportsPage,
+)
+from atrium_gateway.pages.presenting.requests import RequestAct, RequestPage, RequestsPage
+from atrium_gateway.pages.presenting.shapes import (
+    Change,
+    Choice,
+    Clock,
+    FieldError,
+    Form,
+    Health,
+    RequestLine,
+    TalkLine,
+    Verb,
+)
+from atrium_gateway.pages.presenting.thread import ThreadsPage
+from atrium_gateway.pages.samples.house import ANNA, JAN, MAYA, NORA, RETO, TODAY, TOM, days
+from atrium_gateway.pages.samples.portal import FORM, HOME
+from atrium_gateway.pages.samples.work import DECISION, HASH, PRIVATE_THREAD, SHARED_THREAD, UPLOAD
+
+FILES = FilesPage((FileGroup("Control room migration", "/projects/1", HOME.files, UPLOAD),))
+
+FILE = FilePage(
+    "1",
+    "Alarm philosophy",
+    "pdf",
+    "1",
+    "Control room migration",
+    "application/pdf",
+    (
+        FileVersion(3, "current", HASH, 2_400_000, JAN, days(2), "All twelve stations; both of Tom’s points are in it.", download_url="/d"),
+        FileVersion(
+            2,
+            "superseded",
+            "61d8" + "0" * 56 + "07bc",
+            2_200_000,
+            JAN,
+            days(34),
+            "Limits for the four stations of the pilot. You signed it off on Tue 20 Oct.",
+            approved_by=MAYA,
+            approved_at=days(30),
+            superseded_by=3,
+            download_url="/d",
+            restore=FORM,
+        ),
+        FileVersion(1, "superseded", "c05a" + "0" * 56 + "9e12", 2_000_000, NORA, days(45), "First draft for the kick-off at Ardal.", download_url="/d", restore=FORM),
+    ),
+    "",
+    Verb("sign_off"),
+    "customer",
+    TODAY,
+    "/items/1",
+    upload=UPLOAD,
+    thread=SHARED_THREAD,
+)
+
+TALKS = (
+    TalkLine("Alarm philosophy", "/threads/2", "private", days(0.004), TOM, "Then so would I.", 1),
+    TalkLine("Alarm philosophy", "/threads/1", "shared", days(0.007), JAN, "Priority 2 now clears after 30 seconds.", 1),
+    TalkLine("Ardal control desk", "/threads/3", "shared", days(2), TOM, "Fine for the control room from my side."),
+    TalkLine("Failover test", "/threads/4", "shared", days(3), NORA, "Three dates are in the item."),
+    TalkLine("Shift rota in December", "/threads/5", "private", days(6), MAYA, "Nights with two people, please."),
+)
+THREADS = ThreadsPage(TALKS, "", 2, SHARED_THREAD, PRIVATE_THREAD, HOME.mine[0])
+
+REQUESTS = RequestsPage(
+    (
+        RequestLine(
+            "A-38", "Chargennummer bei Mischpaletten", "/requests/1", "customer", kind="Frage", project="MES-Rollout Thun",
+            clock=Clock(8, 16), verb=Verb("answer"), due=date(2026, 11, 20), asked_by=NORA,
+            question="Welche Chargennummer gilt bei Mischpaletten: die der ältesten Ware oder eine eigene? Davon hängt der Aufdruck auf Linie 2 ab.",
+        ),
+    ),
+    (
+        RequestLine("A-41", "Waagenanbindung liefert doppelte Buchungen", "/requests/2", "provider", "In Analyse", "ok", "Fehler", "MES-Rollout Thun", ANNA, JAN, Clock(16, 24), changed=True),
+        RequestLine("A-42", "Rückmeldung aus SAP fehlt nach Mitternacht", "/requests/3", "provider", "Neu", "", "Fehler", "MES-Rollout Thun", RETO, NORA, Clock(0.7, 8), changed=True),
+        RequestLine("A-33", "Rollenkonzept für die Schichtleitung", "/requests/4", "provider", "In Arbeit", "ok", "Frage", "MES-Rollout Thun", ANNA, JAN, Clock(48, 40)),
+    ),
+    (RequestLine("A-29", "Waage 4: Firmware für Netzprotokoll", "/requests/5", "third_party", "Wartet", "", "Fehler", "", None, JAN, Clock(64, paused=True), third_party="Waagenhersteller"),),
+    (RequestLine("A-35", "Drucker Halle B einrichten", "/requests/6", "nobody", "Passt", "ok", assigned=JAN, done_at=days(3)),),
+    "",
+    {"": 7, "customer": 1, "provider": 5, "third_party": 1, "nobody": 23},
+    Form("/requests", "k", values={"title": "Etikettendrucker Linie 1 druckt versetzt"}),
+    (Choice("fault", "Fehler"), Choice("question", "Frage"), Choice("wish", "Wunsch"), Choice("access", "Zugang")),
+    (Choice("3", "MES-Rollout Thun"), Choice("4", "Rückverfolgbarkeit Frischprodukte")),
+    (
+        Choice("stopped", "Der Betrieb steht", "Antwort in 1 Stunde"),
+        Choice("hindered", "Es behindert die Arbeit", "bis morgen, 10:42"),
+        Choice("time", "Es hat Zeit", "bis Di, 24. Nov."),
+    ),
+    (ANNA, RETO, NORA, JAN),
+)
+REQUESTS_WRONG = RequestsPage(
+    counts={"": 0, "customer": 0, "provider": 0, "third_party": 0, "nobody": 0},
+    form=Form("/requests", "k", errors=(FieldError("title", "Worum es geht: fehlt"), FieldError("text", "Beschreiben Sie es in einem Satz."))),
+    kinds=REQUESTS.kinds,
+    projects=REQUESTS.projects,
+    urgencies=REQUESTS.urgencies,
+)
+REQUEST = RequestPage(
+    "1", "A-38", "Chargennummer bei Mischpaletten", "Welche Chargennummer drucken wir bei Mischpaletten?", "customer", "Rückfrage", "", "Frage",
+    "MES-Rollout Thun", "3", ANNA, days(3), JAN, Verb("answer"), date(2026, 11, 20), Clock(8, 16), "", FORM,
+    (RequestAct("done", "Passt"), RequestAct("reopen", "Wieder öffnen")), thread=SHARED_THREAD, history=(Act(days(1), "Nora Lind fragte zurück", NORA),),
+)  # fmt: skip
+
+REPORTS = ReportsPage((ReportLine("Steering report", "/reports/1", "Control room migration", 2),))
+REPORT = ReportPage(
+    "1",
+    "Bericht für den Lenkungsausschuss",
+    "MES-Rollout Thun",
+    "3",
+    "Der Testlauf auf Linie 2 bleibt am 2. Dezember, wenn die Etiketten heute freigegeben werden.",
+    None,
+    (
+        KeyFigure("Meilensteine erreicht", "3", "6", delta="+1 seit 12. Nov.", remark="nächster 2. Dez."),
+        KeyFigure("Arbeitsplätze umgestellt", "14", "22", delta="+4 seit 12. Nov.", remark="Plan 13"),
+        KeyFigure("Offene Entscheidungen", "5", delta="1 neu, 2 erledigt", remark="1 heute fällig"),
+        KeyFigure("Buchungen ohne Fehler", "98.6", unit="%", remark="unverändert, Ziel 99 %"),
+    ),
+    (
+        LineFigure(
+            "workplaces",
+            "Umgestellte Arbeitsplätze",
+            "Einen Arbeitsplatz vor Plan. Die vier Waagenplätze der Linie 2 sind seit Montag umgestellt.",
+            tuple(Point(date(2026, 8 + step // 4, 1 + step % 4 * 7), step * 1.1, step * 1.2) for step in range(14)),
+            discuss_url="/reports/1?figure=workplaces",
+            messages=3,
+        ),
+    ),
+    (
+        BarFigure(
+            "waiting",
+            "Wartezeit je Seite",
+            "Arbeitstage je Vorgang, Mittel. Bei Ihnen 2.4 statt 3.2 im Oktober.",
+            (Bar("Aug", 5.2, 2.0), Bar("Sept", 4.1, 1.6), Bar("Okt", 3.2, 1.9), Bar("Nov", 2.4, 1.3)),
+            series=("bei Helvetia", "bei Nordwind"),
+        ),
+        BarFigure("turn", "Offen nach Zug", "Vier Vorgänge liegen bei Ihnen.", (Bar("Helvetia", 4), Bar("Nordwind", 3), Bar("Dritte", 1))),
+    ),
+    (
+        OpenDecision("Etikettenlayout, Version 3", "customer", "/items/1", Verb("sign_off"), TODAY),
+        OpenDecision("Nachtlauf der SAP-Rückmeldung", "provider", due=date(2026, 11, 24)),
+    ),
+    (Act(days(7), "Testplan Linie 2 freigegeben", ANNA, "Version 4"),),
+    18,
+    "/reports/1/export.csv",
+    (
+        ReportLink("1", "Steuerungsgruppe Thun", "valid", days(-8), True, 12, days(0.1), FORM, "https://portal.helvetia.example/r/7fK2"),
+        ReportLink("2", "Messe Oktober", "revoked", openings=4),
+    ),
+    FORM,
+)
+GATE = GuestGate(FORM, "wrong")
+
+CATCH_UP = CatchUpPage(
+    days(7),
+    HOME.mine[:3],
+    (
+        ProjectNews(
+            "Control room migration",
+            "/projects/1",
+            Health("on_track"),
+            (
+                NewsLine("reached", "Milestone reached: test network complete", "/items/1", days(3), NORA, "All twelve stations answer."),
+                NewsLine("calendar", "Date moved: failover test", "/items/2", days(3), JAN, change=Change("", "Thu 26 Nov", "week of 30 Nov")),
+                NewsLine("thread", "Conversation on the alarm philosophy, 4 new messages", "/threads/1", days(0.1), JAN),
+            ),
+        ),
+    ),
+    HOME.update,
+    FORM,
+    17,
+)
+PEOPLE = PeoplePage(
+    (Member(MAYA, "maya.singh@bluepeak.example", "Both", days(0)), Member(TOM, "tom.reed@bluepeak.example", "Both", days(1), FORM)),
+    (Member(NORA, "nora@nordwind.example"), Member(JAN, "jan@nordwind.example")),
+    (Invitation("sam.fletcher@bluepeak.example", "member", MAYA, days(-5), FORM),),
+    FORM,
+    (Choice("owner", "Owner", "invites, signs off"), Choice("member", "Member", "reviews, answers"), Choice("reader", "Reader", "reads")),
+)
+SETTINGS = SettingsPage(
+    Form("/settings", "k", 1, {"language": "en", "time_zone": "Europe/London"}),
+    (Choice("en", "English"), Choice("de", "Deutsch")),
+    (Choice("Europe/London", "London"), Choice("Europe/Zurich", "Zürich")),
+    (Choice("", "As the system"), Choice("light", "Light"), Choice("dark", "Dark")),
+    "maya.singh@bluepeak.example",
+    (SessionLine("Firefox on Linux", days(0), True), SessionLine("Safari on iPhone", days(2), False, FORM)),
+)
+SEARCH = SearchPage("alarm", {"item": (Hit("item", "Alarm philosophy, version 3", "/items/1", "Control room migration"),)})
+ACT = ActPage(FORM, MAYA, "m••••@bluepeak.example", "Alarm philosophy, version 3", Verb("sign_off"), "Control room migration", DECISION, "/items/1")
+NOT_HERE = ErrorPage(404, "not_found")
+UNREACHABLE = ErrorPage(503, "unavailable", missing="Projects")
+NOBODY = ErrorPage(421)
