@@ -87,6 +87,7 @@ class Vocabulary:
             "internal": _("Internal"),
             "placeholder": _("Placeholder"),
             "shared": _("Shared"),
+            "private": _("Private"),
         }
         self._words = {
             ("project", "singular"): _("Project"),

@@ -19,7 +19,6 @@ from atrium_gateway.pages.presenting.shapes import (
     Verb,
 )
 
-
 LINE_MARGIN = 0.04
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from atrium_gateway.pages.presenting.page import Page
-from atrium_gateway.pages.samples import more, portal, work
+from atrium_gateway.pages.samples import more, portal, work, workspace
 from atrium_gateway.pages.samples.house import page
 
 
@@ -33,6 +33,7 @@ def samples() -> Iterator[Sample]:
     yield Sample("item-bluepeak", "portal/item.html", page("bluepeak", "/items/1", "projects"), work.ITEM)
     yield Sample("item-theirs", "portal/item.html", page("bluepeak", "/items/7", "projects"), work.ITEM_THEIRS)
     yield from _thinner()
+    yield from _staff()
 
 
 def _thinner() -> Iterator[Sample]:
@@ -56,3 +57,22 @@ def _thinner() -> Iterator[Sample]:
     yield Sample("error-404", "error.html", page("bluepeak", "/x"), more.NOT_HERE)
     yield Sample("error-503", "error.html", page("helvetia", "/x"), more.UNREACHABLE)
     yield Sample("error-421", "error.html", page("nordwind", "/x", reader=None, shell="guest"), more.NOBODY)
+
+
+def _staff() -> Iterator[Sample]:
+    yield Sample("staff-home", "staff/home.html", page("nordwind", "/", "home"), workspace.HOME)
+    yield Sample("staff-customers", "staff/customers.html", page("nordwind", "/customers", "customers"), workspace.CUSTOMERS)
+    yield Sample("staff-customer", "staff/customer.html", page("nordwind", "/customers/b", "bluepeak"), workspace.CUSTOMER)
+    yield Sample("staff-projects", "staff/projects.html", page("nordwind", "/projects", "projects"), workspace.PROJECTS)
+    yield Sample("staff-plan", "staff/plan.html", page("nordwind", "/projects/1", "projects"), workspace.PLAN)
+    yield Sample("staff-preview", "staff/preview.html", page("nordwind", "/projects/1/preview"), workspace.PREVIEW)
+    yield Sample("staff-item", "staff/item.html", page("nordwind", "/items/1"), workspace.ITEM_PAGE)
+    yield Sample("staff-item-dark", "staff/item.html", page("nordwind", "/items/1", theme="dark"), workspace.ITEM_PAGE)
+    yield Sample("staff-brand", "staff/brand.html", page("nordwind", "/customers/h/brand", mini=True), workspace.BRAND)
+    yield Sample("staff-workflows", "staff/workflows.html", page("nordwind", "/workflows", "workflows"), workspace.WORKFLOWS)
+    yield Sample("staff-workflow", "staff/workflow.html", page("nordwind", "/workflows/1", "workflows"), workspace.WORKFLOW)
+    yield Sample("staff-audit", "staff/audit.html", page("nordwind", "/audit", "audit"), workspace.AUDIT)
+    yield Sample("staff-file", "portal/file.html", page("nordwind", "/files/1", "files"), more.FILE)
+    yield Sample("staff-threads", "portal/threads.html", page("nordwind", "/threads/1", "threads"), more.THREADS)
+    yield Sample("staff-request", "portal/request.html", page("nordwind", "/requests/1", "requests"), more.REQUEST)
+    yield Sample("staff-report", "portal/report.html", page("nordwind", "/reports/1", "reports"), more.REPORT)

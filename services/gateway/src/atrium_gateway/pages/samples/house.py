@@ -64,7 +64,9 @@ LANGUAGES = {"bluepeak": "en", "helvetia": "de", "nordwind": "en"}
 
 
 def theme(slug: str) -> str:
-    return derive(CHOICES[slug]).css()
+    """What /theme.css says at a house; at the workspace with the colour of each customer."""
+    marks = "".join(f".customer-{one}{{--customer:{CHOICES[one].accent}}}" for one in ("bluepeak", "helvetia"))
+    return derive(CHOICES[slug]).css() + (marks if slug == "nordwind" else "")
 
 
 def page(slug: str, path: str, section: str = "", **changes: Any) -> Page:

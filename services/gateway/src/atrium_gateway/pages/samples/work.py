@@ -33,7 +33,7 @@ from atrium_gateway.pages.presenting.shapes import (
 )
 from atrium_gateway.pages.presenting.thread import Message, Thread
 from atrium_gateway.pages.samples.house import ANNA, JAN, MAYA, NORA, RETO, TODAY, TOM, days
-from atrium_gateway.pages.samples.portal import FORM, HOME, HOME_HELVETIA
+from atrium_gateway.pages.samples.portal import HOME, HOME_HELVETIA
 
 HASH = "9f2c" + "0b" * 28 + "a41e"
 COMPOSER = Form("/threads/1/messages", "2f1c2d5e-0000-4000-8000-000000000002")
