@@ -51,12 +51,17 @@ def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run([helm(), *arguments], capture_output=True, text=True, check=False, cwd=ROOT)
 
 
+def template(values: Path) -> "subprocess.CompletedProcess[str]":
+    release = ["atrium", str(CHART), "--namespace", "atrium", "--kube-version", KUBERNETES]
+    return run("template", *release, "--values", str(values))
+
+
 def render(values: Path) -> list[str]:
     """Faults of one set of values: what Helm says, then what the schemas of Kubernetes say."""
-    linted = run("lint", "--strict", str(CHART), "--values", str(values))
+    linted = run("lint", "--strict", "--kube-version", KUBERNETES, str(CHART), "--values", str(values))
     if linted.returncode != 0:
         return [f"{values.name}: {linted.stdout}{linted.stderr}"]
-    rendered = run("template", "atrium", str(CHART), "--namespace", "atrium", "--values", str(values))
+    rendered = template(values)
     if rendered.returncode != 0:
         return [f"{values.name}: {rendered.stderr}"]
     RENDERED.mkdir(parents=True, exist_ok=True)
@@ -77,7 +82,7 @@ def schema_faults(manifests: str) -> Iterator[str]:
 
 
 def refused(values: Path) -> list[str]:
-    result = run("template", "atrium", str(CHART), "--values", str(values))
+    result = template(values)
     return [] if result.returncode != 0 else [f"{values.name} should have been refused"]
 
 

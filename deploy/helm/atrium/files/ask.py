@@ -1,0 +1,43 @@
+"""Asks a fresh installation what its first visitor would: `helm test`. Says what failed and ends with 1."""
+
+import json
+import os
+import sys
+import urllib.error
+import urllib.request
+
+GATEWAY = os.environ["GATEWAY"]
+HOST = os.environ["HOST"]
+TOKEN = os.environ.get("TOKEN", "")
+#: A part of the home per service behind the gateway; one that is away leaves its part out.
+HOME = {"your_turn", "projects", "files", "threads", "requests"}
+
+
+def ask(path: str, **headers: str) -> tuple[int, str]:
+    request = urllib.request.Request(GATEWAY + path, headers={"Host": HOST, **headers})
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
+
+
+def faults() -> list[str]:
+    found = []
+    ready, text = ask("/readyz")
+    if ready != 200:
+        found.append(f"/readyz: {ready} {text}")
+    status, page = ask("/sign-in")
+    if status != 200 or "<form" not in page:
+        found.append(f"/sign-in of {HOST}: {status}, and a form was expected")
+    if TOKEN:
+        status, text = ask("/api/v1/home", Authorization=f"Bearer {TOKEN}")
+        missing = HOME - json.loads(text).keys() if status == 200 else HOME
+        if missing:
+            found.append(f"/api/v1/home: {status}, without {', '.join(sorted(missing))}")
+    return found
+
+
+failed = faults()
+sys.stdout.write("\n".join(failed or ["The portal answers."]) + "\n")
+sys.exit(1 if failed else 0)
