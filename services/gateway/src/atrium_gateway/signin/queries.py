@@ -61,10 +61,17 @@ async def find_session(
 
 
 async def newest_code(connection: AsyncConnection, house: UUID, digest: bytes) -> Row[Any] | None:
-    """The code that was sent last to an address, locked. Earlier ones no longer count."""
+    """The code that was asked for last, locked. Earlier ones no longer count.
+
+    An invitation's or an operator's row has no network and told nobody its code, only its link.
+    """
     query = (
         select(sign_in_code)
-        .where(sign_in_code.c.customer_id == house, sign_in_code.c.address_digest == digest)
+        .where(
+            sign_in_code.c.customer_id == house,
+            sign_in_code.c.address_digest == digest,
+            sign_in_code.c.network != "",
+        )
         .order_by(sign_in_code.c.created_at.desc())
         .limit(1)
         .with_for_update()

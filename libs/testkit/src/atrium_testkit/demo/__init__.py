@@ -1,0 +1,16 @@
+"""The demo: two customers of Nordwind Systems, told to an empty system through the public API alone."""
+
+from typing import Any
+
+from atrium_testkit.demo.story.bluepeak import BLUEPEAK
+from atrium_testkit.demo.story.helvetia import HELVETIA
+from atrium_testkit.demo.telling import tell_house, tell_provider
+
+__all__ = ["seed"]
+
+
+def seed(endpoints: dict[str, Any]) -> None:
+    """`endpoints` as in `.atrium/endpoints.json`. The provider and its first admin must be there (`bootstrap`)."""
+    staff = tell_provider(endpoints)
+    for house in (BLUEPEAK, HELVETIA):
+        tell_house(house, staff, endpoints)
