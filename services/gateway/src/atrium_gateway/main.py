@@ -14,6 +14,10 @@ from atrium_gateway.live.routes import router as live
 from atrium_gateway.live.tail import tail_topics
 from atrium_gateway.notifications.sending import send_mails
 from atrium_gateway.notifications.subscribers import subscriptions
+from atrium_gateway.pages.errors import install_errors
+from atrium_gateway.pages.headers import CompressionMiddleware, SecurityHeadersMiddleware
+from atrium_gateway.pages.routes import routers as pages
+from atrium_gateway.pages.static_files import router as static_files
 from atrium_gateway.people.routes import router as people
 from atrium_gateway.resources import open_resources
 from atrium_gateway.settings import Settings
@@ -40,12 +44,13 @@ service = Service(
     settings=Settings,
     package="atrium_gateway",
     title="Atrium",
-    routers=[api, live, brand_pages, passthrough_router()],
+    routers=[api, live, brand_pages, static_files, *pages, passthrough_router()],
     subscriptions=subscriptions,
     worker_tasks=[send_mails],
     api_tasks=[tail_topics],
     resources=open_resources,
-    middleware=[TenantMiddleware, BodyLimitMiddleware],
+    middleware=[TenantMiddleware, BodyLimitMiddleware, CompressionMiddleware, SecurityHeadersMiddleware],
+    configure=install_errors,
     openapi=openapi,
     commands={
         "sign-in": command_line.sign_in,

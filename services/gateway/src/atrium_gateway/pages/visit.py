@@ -6,8 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Any
 from uuid import UUID, uuid4
 
-from atrium_chassis.problems import FieldError as ProblemField
-from atrium_chassis.problems import Problem
+from atrium_chassis.problems import NotFound, Problem
 from atrium_chassis.telemetry import current_trace_id
 from atrium_chassis.viewer import Side, Viewer
 from fastapi import Depends, Request
@@ -15,12 +14,17 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from atrium_gateway.branding.model import Brand
 from atrium_gateway.pages import rendering
+from atrium_gateway.pages.composing.problems import field_errors
+from atrium_gateway.pages.composing.scene import Scene
 from atrium_gateway.pages.presenting.page import House, Page
-from atrium_gateway.pages.presenting.shapes import FieldError, Form, Person
+from atrium_gateway.pages.presenting.shapes import Form, Person
+from atrium_gateway.pages.translation import TEMPLATES, translations
 from atrium_gateway.people.queries import Named
 from atrium_gateway.signin.identity import CurrentTenant, CurrentVisitor
 from atrium_gateway.signin.model import Session, Tenant
 from atrium_gateway.upstreams.client import Upstreams
+
+WORKSPACE = TEMPLATES / "layout" / "workspace.html"
 
 
 class SignInFirst(Exception):
@@ -56,9 +60,7 @@ class Visit:
 
     async def send(self, service: str, method: str, path: str, body: object, form: "Submitted") -> Any:
         """A write with the form's key and revision. Raises the service's Problem."""
-        return await self.upstreams.send(
-            self.viewer, service, method, path, body, key=form.key, revision=form.revision
-        )
+        return await self.upstreams.send(self.viewer, service, method, path, body, key=form.key, revision=form.revision)
 
     def person(self, identifier: str | UUID | None) -> Person | None:
         """The face and name behind an id; None for nobody."""
@@ -79,6 +81,27 @@ class Visit:
             str(self.session.person), self.session.name, "provider" if self.is_staff else "customer"
         )
 
+    @property
+    def scene(self) -> Scene:
+        """What composing knows about this reader and this moment."""
+        return Scene(
+            reader=str(self.session.person),
+            side=self.viewer.side.value,
+            role=self.viewer.role,
+            language=self.viewer.language,
+            now=datetime.now(UTC),
+            time_zone=self.viewer.time_zone,
+            person=self.person,
+            words=translations(self.viewer.language),
+        )
+
+    @property
+    def team(self) -> tuple[Person, ...]:
+        """Everyone active whom this house may name, the provider's people last."""
+        active = [one for one in self.people.values() if one.active]
+        ordered = sorted(active, key=lambda one: (one.side == "provider", one.name))
+        return self.persons([str(one.id) for one in ordered])
+
     def page(self, section: str, **more: Any) -> Page:
         """What every template knows."""
         return Page(
@@ -86,7 +109,7 @@ class Visit:
             language=self.viewer.language,
             now=datetime.now(UTC),
             path=self.request.url.path,
-            shell="workspace" if self.is_staff else "portal",
+            shell="workspace" if self.is_staff and WORKSPACE.is_file() else "portal",
             section=section,
             reader=self.reader,
             side="provider" if self.is_staff else "customer",
@@ -98,14 +121,27 @@ class Visit:
         )
 
     def show(self, template: str, view: object, section: str, *, status: int = 200, **more: Any) -> Response:
-        """The page, or the one live part of it that `?part=` asks for."""
-        page = self.page(section, **more)
+        """The page, or the one live part of it that `?part=` asks for. Raises NotFound for a part it does not have."""
         part = self.request.query_params.get("part", "")
-        if part.replace("_", "").isalnum():
-            html = rendering.render_part(template, part, page, view)
-        else:
-            html = rendering.render(template, page, view)
-        return HTMLResponse(html, status_code=status, headers={"Cache-Control": "private, no-store"})
+        if not part:
+            return self.whole(template, view, section, status=status, **more)
+        template = self._own(template)
+        folder = TEMPLATES / template.removesuffix(".html")
+        if not part.replace("-", "").isalnum() or not (folder / f"{part}.html").is_file():
+            raise NotFound()
+        return _html(rendering.render_part(template, part, self.page(section, **more), view), status)
+
+    def whole(self, template: str, view: object, section: str, *, status: int = 200, **more: Any) -> Response:
+        return _html(rendering.render(self._own(template), self.page(section, **more), view), status)
+
+    def _own(self, template: str) -> str:
+        """Staff see a page in the workspace's form where there is one."""
+        own = template.replace("portal/", "staff/")
+        return own if self.is_staff and (TEMPLATES / own).is_file() else template
+
+
+def _html(html: str, status: int) -> Response:
+    return HTMLResponse(html, status_code=status, headers={"Cache-Control": "private, no-store"})
 
 
 @dataclass(frozen=True)
@@ -120,14 +156,14 @@ class Submitted:
     def get(self, name: str) -> str:
         return self.values.get(name, "").strip()
 
-    def again(self, action: str, problem: Problem) -> Form:
-        """The same form once more: what was typed stays, each error at its field."""
-        errors = tuple(_error(error) for error in problem.errors) or (FieldError("", problem.detail),)
-        return Form(action, str(uuid4()), self.revision, self.values, errors)
+    def again(self, action: str, problem: Problem, scene: Scene, **fields: str) -> Form:
+        """The same form once more: what was typed stays, each error at its field.
 
-
-def _error(error: ProblemField) -> FieldError:
-    return FieldError(error.pointer.lstrip("/?").replace("/", "_"), error.detail)
+        `fields` maps names of the service to those of the form where they differ.
+        """
+        return Form(
+            action, str(uuid4()), self.revision, self.values, field_errors(problem, scene.words.gettext, fields)
+        )
 
 
 def new_form(action: str, revision: int | None = None, **values: str) -> Form:
@@ -176,7 +212,7 @@ def house_of(tenant: Tenant, brand: Brand, language: str) -> House:
     )
 
 
-async def _visit(request: Request, tenant: CurrentTenant, visitor: CurrentVisitor) -> Visit:
+async def visit_of(request: Request, tenant: CurrentTenant, visitor: CurrentVisitor) -> Visit:
     if visitor is None:
         raise SignInFirst
     state = request.app.state
@@ -186,7 +222,7 @@ async def _visit(request: Request, tenant: CurrentTenant, visitor: CurrentVisito
 
 
 #: The signed-in person's visit; leads to the sign-in where nobody is signed in.
-CurrentVisit = Annotated[Visit, Depends(_visit)]
+CurrentVisit = Annotated[Visit, Depends(visit_of)]
 
 
 def moment(value: str | None) -> datetime | None:

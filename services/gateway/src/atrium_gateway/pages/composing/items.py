@@ -1,0 +1,243 @@
+"""An item's page: the act panel, the steps of its workflow, whose turn it was for how long, what happened."""
+
+from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from atrium_gateway.pages.composing.rows import file_line
+from atrium_gateway.pages.composing.scene import (
+    Json,
+    Scene,
+    clock,
+    day,
+    moment,
+    newest,
+    stem,
+    verb,
+    working_hours,
+)
+from atrium_gateway.pages.composing.scene import extension as extension_of
+from atrium_gateway.pages.presenting.item import (
+    Act,
+    BoundVersion,
+    Decided,
+    Decision,
+    ItemPage,
+    Step,
+    Transition,
+    Waits,
+)
+from atrium_gateway.pages.presenting.shapes import Form, Waiting
+from atrium_gateway.pages.presenting.thread import Thread
+
+TITLES = ("state", "turn", "due", "title", "note", "asked_ids", "file_id")
+
+
+def bound_version(item: Json, file: Json | None) -> BoundVersion | None:
+    """The newest version of the item's file, which a decision would be about."""
+    version = item.get("version")
+    if not version:
+        return None
+    name = (file or {}).get("name") or version["name"]
+    held: Json = next((one for one in (file or {}).get("versions", []) if one["number"] == version["number"]), {})
+    return BoundVersion(
+        file_id=version["file_id"],
+        name=stem(name),
+        url=f"/files/{version['file_id']}",
+        extension=extension_of(name),
+        number=version["number"],
+        sha256=version["sha256"],
+        size=held.get("size") or 0,
+    )
+
+
+def transitions(scene: Scene, item: Json, revised: bool) -> tuple[Transition, ...]:
+    """What the reader may do from here; the first step is the filled button.
+
+    A decision binds to a version, so without one there is none to make.
+    """
+    possible = [one for one in item.get("transitions", []) if not one.get("decision") or revised]
+    leading = next((one["key"] for one in possible if "comment" not in one["requires"]), None)
+    if leading is None and possible:
+        leading = possible[0]["key"]
+    return tuple(
+        Transition(
+            key=one["key"],
+            label=scene.named(one["name"]),
+            primary=one["key"] == leading,
+            needs_comment="comment" in one["requires"] or one.get("decision") == "changes_requested",
+            decision=one.get("decision") or "",
+        )
+        for one in possible
+    )
+
+
+def decided(scene: Scene, approvals: Sequence[Json]) -> tuple[Decided, ...]:
+    found = []
+    for one in approvals:
+        by, at = scene.person(one["person_id"]), moment(one["decided_at"])
+        if by is None or at is None:
+            continue
+        version = one["versions"][0]["number"] if one["versions"] else 0
+        superseded = one.get("superseded_by")
+        newer = superseded.get("number") if isinstance(superseded, Mapping) else superseded
+        found.append(Decided(by, at, version, one["decision"], one["comment"], newer))
+    return tuple(found)
+
+
+def decision(scene: Scene, item: Json, file: Json | None, form: Form, problem: str) -> Decision:
+    bound = bound_version(item, file)
+    possible = transitions(scene, item, bound is not None) if scene.decides else ()
+    question = ""
+    if item.get("verb") == "sign_off" and bound is not None:
+        question = scene._("Do you sign off version %(number)s?") % {"number": bound.number}
+    asked = [one for one in item.get("asked_ids") or [] if one != scene.reader]
+    return Decision(
+        form=form,
+        transitions=possible,
+        question=question,
+        consequence=item.get("note") or "",
+        versions=(bound,) if bound is not None else (),
+        decided=decided(scene, item.get("approvals", [])),
+        still=scene.persons(asked) if item["turn"] == "customer" else (),
+        problem=problem,
+    )
+
+
+def steps(scene: Scene, item: Json, history: Sequence[Json]) -> tuple[Step, ...]:
+    """The way through the workflow: the states this item has been in, where it is, and what may still come."""
+    entered = {_after(one, "state"): one for one in sorted(history, key=lambda one: newest(one["at"]))}
+    current = item["state"]
+    states = item.get("steps", [])
+    place = next((index for index, one in enumerate(states) if one["key"] == current), 0)
+    shown = [
+        (index, one)
+        for index, one in enumerate(states)
+        if one["key"] in entered or index == place or (index > place and one["turn"] == "nobody")
+    ]
+    found = []
+    for index, one in shown:
+        is_now = one["key"] == current and one["turn"] != "nobody"
+        act = entered.get(one["key"])
+        is_past = index < place or one["key"] == current
+        by = scene.person(act["actor_id"]) if act and is_past and not is_now else None
+        at = moment(act["at"]) if act and is_past and not is_now else None
+        state = "now" if is_now else "done" if is_past else "later"
+        due = day(item.get("due")) if is_now else None
+        found.append(Step(scene.named(one["name"]), state, by, at, due))  # type: ignore[arg-type]
+    return tuple(found)
+
+
+def _after(act: Json, name: str) -> str | None:
+    change = (act.get("changes") or {}).get(name)
+    return change[1] if change else None
+
+
+def waits(scene: Scene, item: Json, history: Sequence[Json]) -> Waits:
+    """Working hours of each side's turn, from the moments at which the turn moved."""
+    moved = [(newest(one["at"]), turn) for one in history if (turn := _after(one, "turn")) is not None]
+    moved = [*sorted(moved), (scene.now, "")]
+    zone = ZoneInfo(scene.time_zone)
+    hours = {"customer": 0.0, "provider": 0.0, "third_party": 0.0}
+    for (since, turn), (until, _) in pairwise(moved):
+        if turn in hours:
+            hours[turn] += working_hours(since, until, zone)
+    return Waits(hours["customer"], hours["provider"], hours["third_party"])
+
+
+def act_words(scene: Scene, act: Json, names: Mapping[str, str]) -> str:
+    """One sentence: who did what."""
+    sentences = {
+        "created": scene._("%(name)s added this"),
+        "published": scene._("%(name)s shared this with you"),
+        "approved": scene._("%(name)s signed off"),
+        "changes_requested": scene._("%(name)s asked for changes"),
+        "superseded": scene._("A newer version came; the sign-off is asked for again"),
+        "delegated": scene._("%(name)s handed this on"),
+        "changed": scene._("%(name)s changed this"),
+    }
+    sentence = sentences.get(act["act"])
+    who = scene.name(act["actor_id"]) if act["actor_id"] else scene._("Someone")
+    if sentence is not None:
+        return sentence % {"name": who}
+    step = names.get(_after(act, "state") or "") or act["act"].replace("_", " ")
+    return scene._("%(name)s: %(step)s") % {"name": who, "step": step}
+
+
+def history_lines(scene: Scene, item: Json, history: Sequence[Json]) -> tuple[Act, ...]:
+    names = {one["key"]: scene.named(one["name"]) for one in item.get("steps", [])}
+    return tuple(
+        Act(
+            at=newest(one["at"]),
+            words=act_words(scene, one, names),
+            by=scene.person(one["actor_id"]),
+            detail=f"“{one['comment']}”" if one.get("comment") else "",
+            version=one["versions"][0]["number"] if one.get("versions") else None,
+        )
+        for one in history
+        if one["act"] != "changed" or set(one.get("changes") or {}) & set(TITLES)
+    )
+
+
+def following(scene: Scene, item: Json, plan: Sequence[Json]) -> tuple[Waiting, ...]:
+    """What comes next in the same phase."""
+    later = [
+        row
+        for row in plan
+        if row.get("form") != "placeholder"
+        and row["id"] != item["id"]
+        and row.get("parent_id") == item.get("parent_id")
+        and row["position"] > item["position"]
+        and row["turn"] != "nobody"
+        and row["kind"] != "phase"
+    ]
+    return tuple(
+        Waiting(row["title"], f"/items/{row['id']}", row["turn"], scene.named(row.get("state_name")))
+        for row in later[:3]
+    )
+
+
+def item_page(
+    scene: Scene,
+    item: Json,
+    *,
+    project: Json,
+    plan: Sequence[Json],
+    file: Json | None,
+    history: Sequence[Json],
+    form: Form,
+    problem: str,
+    threads: Mapping[str, Thread],
+    upload: Form | None,
+    missing: Collection[str],
+) -> ItemPage:
+    asked = scene.persons(item.get("asked_ids"))
+    files = (file_line(scene, {**file, "current": file.get("current")}),) if file else ()
+    return ItemPage(
+        id=item["id"],
+        title=item["title"],
+        project_id=item["project_id"],
+        project=project.get("title", ""),
+        turn=item["turn"],
+        state=scene.named(item.get("state_name")),
+        verb=verb(item),
+        kind=item["kind"],
+        due=day(item.get("due")),
+        asked_by=scene.person(item.get("asked_by")) if item["turn"] == "customer" else None,
+        asked_at=moment(item.get("turn_since")),
+        person=(asked[0] if asked else None) if item["turn"] == "customer" else scene.person(item.get("owner_id")),
+        note=item.get("note") or "",
+        third_party=item.get("third_party") or "",
+        workflow=scene.named((item.get("workflow") or {}).get("name")),
+        decision=decision(scene, item, file, form, problem),
+        steps=steps(scene, item, history),
+        clock=clock(scene, item),
+        waits=waits(scene, item, history),
+        history=history_lines(scene, item, history),
+        thread=threads.get("shared"),
+        private_thread=threads.get("private"),
+        files=files,
+        upload=upload,
+        follows=following(scene, item, plan),
+        missing=frozenset(missing),
+    )

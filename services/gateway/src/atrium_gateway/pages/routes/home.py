@@ -1,0 +1,74 @@
+"""`/`, and the same composition as JSON."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from atrium_chassis import json
+from atrium_chassis.dependencies import CurrentDatabase
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from atrium_gateway.notifications.queries import seen_marks
+from atrium_gateway.openapi import access, answers
+from atrium_gateway.pages.composing.home import home_page
+from atrium_gateway.pages.home import home_bodies, spliced
+from atrium_gateway.pages.visit import CurrentVisit, Visit
+from atrium_gateway.signin.identity import CurrentSession
+from atrium_gateway.signin.routes import EVERYONE
+
+router = APIRouter()
+
+#: What is marked when someone has looked at everything that changed.
+CATCH_UP = "catch-up"
+NEWCOMER = timedelta(days=7)
+
+EXAMPLE = {
+    "your_turn": {"mine": [], "colleagues": []},
+    "waiting": [],
+    "projects": [],
+    "requests": [],
+    "files": [],
+    "threads": [],
+    "changed_since": "2026-11-12T09:00:00Z",
+    "missing": [],
+}
+
+
+async def last_look(database: CurrentDatabase, session: CurrentSession) -> datetime | None:
+    """When this person last saw everything; None for who never has."""
+    async with database.transaction(session.viewer) as connection:
+        marks = await seen_marks(connection, session.viewer, [CATCH_UP])
+    return marks[CATCH_UP].at if CATCH_UP in marks else None
+
+
+async def since_of(visit: Visit, database: CurrentDatabase) -> datetime:
+    return await last_look(database, visit.session) or visit.scene.now - NEWCOMER
+
+
+@router.get(
+    "/api/v1/home",
+    operation_id="get_home",
+    responses=answers(200, EXAMPLE, 401, 503),
+    openapi_extra=access("both", *EVERYONE),
+)
+async def get_home(request: Request, session: CurrentSession, database: CurrentDatabase) -> Response:
+    """What needs you, what waits, what is new, over all projects. `missing` names services that did not answer."""
+    bodies, missing = await home_bodies(request.app.state.upstreams, session.viewer)
+    since = await last_look(database, session)
+    own = json.dumps({"changed_since": since, "missing": list(missing)})
+    return Response(spliced(bodies, own), media_type="application/json", headers={"Cache-Control": "private, no-store"})
+
+
+@router.get("/", include_in_schema=False)
+async def show_home(visit: CurrentVisit, database: CurrentDatabase) -> Response:
+    home, missing = await composed_home(visit)
+    view = home_page(visit.scene, home, missing, await since_of(visit, database))
+    return visit.show("portal/home.html", view, "home", counts={"home": len(view.mine)})
+
+
+async def composed_home(visit: Visit) -> tuple[dict[str, Any], tuple[str, ...]]:
+    bodies, missing = await home_bodies(visit.upstreams, visit.viewer)
+    home: dict[str, Any] = {}
+    for body in bodies.values():
+        home |= json.loads(body)
+    return home, missing

@@ -1,0 +1,110 @@
+"""`/items/{id}`: do the one act. Steps of any workflow, decisions on exact versions, handing on."""
+
+from collections.abc import Awaitable
+from typing import Any
+from uuid import UUID
+
+from atrium_chassis.problems import FieldError, Invalid, Problem
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from atrium_gateway.pages.composing.items import item_page
+from atrium_gateway.pages.composing.problems import problem_words
+from atrium_gateway.pages.conversation import threads_beside
+from atrium_gateway.pages.presenting.shapes import Form
+from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Submitted, Visit, new_form, see_other
+from atrium_gateway.upstreams.composition import gather_parts
+
+router = APIRouter(include_in_schema=False)
+
+HISTORY = 100
+
+
+@router.get("/items/{item}")
+async def show_item(visit: CurrentVisit, item: UUID) -> Response:
+    return await _page(visit, item)
+
+
+async def _page(visit: Visit, item: UUID, form: Form | None = None, problem: str = "", status: int = 200) -> Response:
+    found = await visit.get("projects", f"/v1/items/{item}")
+    project, action = found["project_id"], f"/items/{item}/transitions"
+    optional: dict[str, Awaitable[Any]] = {
+        "history": visit.get("projects", f"/v1/items/{item}/history", f"limit={HISTORY}"),
+        "projects": visit.get("projects", f"/v1/projects/{project}/plan"),
+        "threads": threads_beside(visit, f"projects/{project}/items/{item}", f"/items/{item}"),
+    }
+    if found.get("file_id"):
+        optional["files"] = visit.get("files", f"/v1/files/{found['file_id']}")
+    parts = await gather_parts(optional=optional)
+    scene = visit.scene
+    plan = parts.get("projects", {"project": {}, "items": []})
+    view = item_page(
+        scene,
+        found,
+        project=plan["project"],
+        plan=plan["items"],
+        file=parts.get("files"),
+        history=parts.get("history", {"items": []})["items"],
+        form=form or new_form(action, found["revision"]),
+        problem=problem,
+        threads=parts.get("threads", {}),
+        upload=_upload(found) if scene.decides else None,
+        missing=parts.missing,
+    )
+    return visit.show("portal/item.html", view, "projects", status=status)
+
+
+def _upload(item: dict[str, Any]) -> Form:
+    """A new version of the item's file, or a first file of its project."""
+    file = item.get("file_id")
+    action = f"/files/{file}/versions" if file else f"/projects/{item['project_id']}/files"
+    return new_form(action, file=file or "", project=item["project_id"])
+
+
+@router.post("/items/{item}/transitions")
+async def take_step(visit: CurrentVisit, item: UUID, form: CurrentForm) -> Response:
+    """Any step of the item's workflow, known by its key alone. One that is a decision is sent as one."""
+    found = await visit.get("projects", f"/v1/items/{item}")
+    step = next((one for one in found.get("transitions", []) if one["key"] == form.get("transition")), None)
+    try:
+        await _send(visit, item, form, step.get("decision") if step else None)
+    except Problem as problem:
+        if problem.status >= 500 or problem.status in {401, 404}:
+            raise
+        again = form.again(f"/items/{item}/transitions", problem, visit.scene)
+        words = problem_words(problem, visit.scene.words.gettext) if not problem.errors else again.errors[0].text
+        return await _page(visit, item, again, words, problem.status)
+    return see_other(f"/items/{item}")
+
+
+async def _send(visit: Visit, item: UUID, form: Submitted, decision: str | None) -> None:
+    versions = bound_versions(form)
+    path, comment = f"/v1/items/{item}", form.get("comment")
+    if decision is not None:
+        body = {"decision": decision, "comment": comment, "versions": versions}
+        await visit.send("projects", "POST", f"{path}/approvals", body, form)
+    else:
+        step = {"transition": form.get("transition"), "comment": comment, "versions": versions}
+        await visit.send("projects", "POST", f"{path}/transitions", step, form)
+
+
+def bound_versions(form: Submitted) -> list[dict[str, Any]]:
+    """The exact versions that were on the page. Raises Invalid for what no page of ours sends."""
+    columns = [form.lists.get(name, []) for name in ("file", "version", "sha256")]
+    if len({len(column) for column in columns}) != 1 or not all(number.isdigit() for number in columns[1]):
+        raise Invalid([FieldError("/versions", "invalid", "The versions are not complete.")])
+    rows = zip(*columns, strict=True)
+    return [{"file_id": file, "number": int(number), "sha256": sha256} for file, number, sha256 in rows]
+
+
+@router.post("/items/{item}/delegation")
+async def hand_on(visit: CurrentVisit, item: UUID, form: CurrentForm) -> Response:
+    """Ask someone else; the trace and the clock stay."""
+    try:
+        await visit.send("projects", "POST", f"/v1/items/{item}/delegation", {"person": form.get("person")}, form)
+    except Problem as problem:
+        if problem.status >= 500 or problem.status in {401, 404}:
+            raise
+        again = form.again(f"/items/{item}/transitions", problem, visit.scene)
+        return await _page(visit, item, again, problem_words(problem, visit.scene.words.gettext), problem.status)
+    return see_other(f"/items/{item}")
