@@ -118,8 +118,9 @@ bench-%: assets ## one benchmark: bench-gateway, bench-relay, bench-live
 images: ## build the images (Docker engine needed)
 	@tools/images
 
-chart: .venv/.ready ## lint, render and validate the chart
+chart: .venv/.ready ## lint, render, validate and test the chart
 	@$(BIN)/python tools/chart.py
+	@$(BIN)/pytest -q tests/chart
 
 pictures: .venv/.ready chromium ## screenshots of the running demo, into build/pictures
 	$(BIN)/python tools/pictures.py

@@ -1,10 +1,9 @@
 """Asks a fresh installation what its first visitor would: `helm test`. Says what failed and ends with 1."""
 
+import http.client
 import json
 import os
 import sys
-import urllib.error
-import urllib.request
 
 GATEWAY = os.environ["GATEWAY"]
 HOST = os.environ["HOST"]
@@ -14,12 +13,13 @@ HOME = {"your_turn", "projects", "files", "threads", "requests"}
 
 
 def ask(path: str, **headers: str) -> tuple[int, str]:
-    request = urllib.request.Request(GATEWAY + path, headers={"Host": HOST, **headers})
+    connection = http.client.HTTPConnection(GATEWAY, timeout=10)
     try:
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            return answer.status, answer.read().decode()
-    except urllib.error.HTTPError as error:
-        return error.code, error.read().decode()
+        connection.request("GET", path, headers={"Host": HOST, **headers})
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
+    finally:
+        connection.close()
 
 
 def faults() -> list[str]:
