@@ -1,7 +1,7 @@
 """Catalogues of the pages: English is written in templates, German stands in `locale/de`.
 
-`python -m atrium_gateway.pages.translation extract|compile|check` gathers texts into the catalogue, compiles it, or fails
-for a missing, fuzzy or left-over translation and for text that a template does not pass to gettext.
+`python -m atrium_gateway.pages.translation extract|compile|check` gathers texts into the catalogue, compiles it, or
+fails for a missing, fuzzy or left-over translation and for text that a template does not pass to gettext.
 """
 
 import io
@@ -29,6 +29,7 @@ OPTIONS = {"**.html": {"newstyle_gettext": "true", "trimmed": "true"}}
 JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 TAG = re.compile(r"<[^<>]*>", re.DOTALL)
 SPOKEN = re.compile(r'\b(?:aria-label|title|placeholder|alt)="[^"]*?[A-Za-zÄÖÜäöü]{2,}')
+ATTRIBUTE = re.compile(r'[\w:@-]+="[^"]*"')
 LETTERS = re.compile(r"[A-Za-zÄÖÜäöü]{2,}")
 ENTITY = re.compile(r"&[a-z]+;")
 
@@ -80,7 +81,9 @@ def extract() -> None:
         catalogue = _catalogue(language) if po.exists() else Catalog(locale=language, domain="pages")
         catalogue.update(texts, no_fuzzy_matching=True)
         with po.open("wb") as file:
-            write_po(file, catalogue, width=120, omit_header=False, sort_output=True, ignore_obsolete=True, no_location=True)
+            write_po(
+                file, catalogue, width=120, omit_header=False, sort_output=True, ignore_obsolete=True, no_location=True
+            )
 
 
 def compile_all() -> None:
@@ -108,7 +111,8 @@ def hard_coded(template: str) -> list[str]:
     """Words that a template prints without gettext, in text or in a spoken attribute."""
     plain = JINJA.sub("\0", template)
     spoken = [match.group(0) for match in SPOKEN.finditer(plain)]
-    return spoken + LETTERS.findall(ENTITY.sub(" ", TAG.sub(" ", plain)))
+    printed = ATTRIBUTE.sub(" ", TAG.sub(" ", plain))
+    return spoken + LETTERS.findall(ENTITY.sub(" ", printed))
 
 
 def problems() -> list[str]:
@@ -116,7 +120,9 @@ def problems() -> list[str]:
     texts = _texts()
     found = [problem for language in TRANSLATED for problem in _untranslated(language, texts)]
     for path in sorted(TEMPLATES.rglob("*.html")):
-        found += [f"{path.relative_to(TEMPLATES)}: {words!r} is not translated" for words in hard_coded(path.read_text())]
+        found += [
+            f"{path.relative_to(TEMPLATES)}: {words!r} is not translated" for words in hard_coded(path.read_text())
+        ]
     return found
 
 

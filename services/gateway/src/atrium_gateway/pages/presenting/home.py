@@ -30,4 +30,3 @@ class HomePage:
     changes: int = 0
     changes_since: datetime | None = None
     missing: frozenset[str] = frozenset()
-

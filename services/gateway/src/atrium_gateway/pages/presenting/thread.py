@@ -40,6 +40,8 @@ class Thread:
     subject: str = ""
     earlier_url: str = ""
     earlier: int = 0
+    customer: str = ""
+    """Short name of the customer, where it is not the house's own: in the workspace."""
 
     @property
     def anchor(self) -> str:

@@ -21,13 +21,19 @@ class Sample:
 def samples() -> Iterator[Sample]:
     """All samples, customer pages first."""
     yield Sample("home-bluepeak", "portal/home.html", page("bluepeak", "/", "home"), portal.HOME)
-    yield Sample("home-helvetia", "portal/home.html", page("helvetia", "/", "home", counts={"home": 5}), portal.HOME_HELVETIA)
+    yield Sample(
+        "home-helvetia", "portal/home.html", page("helvetia", "/", "home", counts={"home": 5}), portal.HOME_HELVETIA
+    )
     yield Sample("home-dark", "portal/home.html", page("bluepeak", "/", "home", theme="dark"), portal.HOME)
     yield Sample("sign-in-email", "entry/email.html", page("bluepeak", "/sign-in", **portal.SIGNED_OUT), portal.EMAIL)
     yield Sample("sign-in-code", "entry/code.html", page("bluepeak", "/sign-in", **portal.SIGNED_OUT), portal.CODE)
-    yield Sample("sign-in-wrong", "entry/code.html", page("bluepeak", "/sign-in", **portal.SIGNED_OUT), portal.CODE_WRONG)
+    yield Sample(
+        "sign-in-wrong", "entry/code.html", page("bluepeak", "/sign-in", **portal.SIGNED_OUT), portal.CODE_WRONG
+    )
     yield Sample("sign-in-link", "entry/link.html", page("helvetia", "/sign-in/t", **portal.SIGNED_OUT), portal.LINK)
-    yield Sample("sign-in-expired", "entry/link.html", page("helvetia", "/sign-in/t", **portal.SIGNED_OUT), portal.LINK_EXPIRED)
+    yield Sample(
+        "sign-in-expired", "entry/link.html", page("helvetia", "/sign-in/t", **portal.SIGNED_OUT), portal.LINK_EXPIRED
+    )
     yield Sample("project-helvetia", "portal/project.html", page("helvetia", "/projects/3", "projects"), work.PROJECT)
     yield Sample("projects-bluepeak", "portal/projects.html", page("bluepeak", "/projects", "projects"), work.PROJECTS)
     yield Sample("item-bluepeak", "portal/item.html", page("bluepeak", "/items/1", "projects"), work.ITEM)
@@ -40,9 +46,13 @@ def _thinner() -> Iterator[Sample]:
     yield Sample("files", "portal/files.html", page("bluepeak", "/files", "files"), more.FILES)
     yield Sample("file", "portal/file.html", page("bluepeak", "/files/1", "files"), more.FILE)
     yield Sample("threads", "portal/threads.html", page("bluepeak", "/threads/1", "threads"), more.THREADS)
-    yield Sample("threads-dark", "portal/threads.html", page("bluepeak", "/threads/1", "threads", theme="dark"), more.THREADS)
+    yield Sample(
+        "threads-dark", "portal/threads.html", page("bluepeak", "/threads/1", "threads", theme="dark"), more.THREADS
+    )
     yield Sample("requests", "portal/requests.html", page("helvetia", "/requests", "requests"), more.REQUESTS)
-    yield Sample("requests-wrong", "portal/requests.html", page("helvetia", "/requests", "requests"), more.REQUESTS_WRONG)
+    yield Sample(
+        "requests-wrong", "portal/requests.html", page("helvetia", "/requests", "requests"), more.REQUESTS_WRONG
+    )
     yield Sample("request", "portal/request.html", page("helvetia", "/requests/1", "requests"), more.REQUEST)
     yield Sample("reports", "portal/reports.html", page("bluepeak", "/reports", "reports"), more.REPORTS)
     yield Sample("report", "portal/report.html", page("helvetia", "/reports/1", "reports"), more.REPORT)
@@ -61,16 +71,24 @@ def _thinner() -> Iterator[Sample]:
 
 def _staff() -> Iterator[Sample]:
     yield Sample("staff-home", "staff/home.html", page("nordwind", "/", "home"), workspace.HOME)
-    yield Sample("staff-customers", "staff/customers.html", page("nordwind", "/customers", "customers"), workspace.CUSTOMERS)
-    yield Sample("staff-customer", "staff/customer.html", page("nordwind", "/customers/b", "bluepeak"), workspace.CUSTOMER)
+    yield Sample(
+        "staff-customers", "staff/customers.html", page("nordwind", "/customers", "customers"), workspace.CUSTOMERS
+    )
+    yield Sample(
+        "staff-customer", "staff/customer.html", page("nordwind", "/customers/b", "bluepeak"), workspace.CUSTOMER
+    )
     yield Sample("staff-projects", "staff/projects.html", page("nordwind", "/projects", "projects"), workspace.PROJECTS)
     yield Sample("staff-plan", "staff/plan.html", page("nordwind", "/projects/1", "projects"), workspace.PLAN)
     yield Sample("staff-preview", "staff/preview.html", page("nordwind", "/projects/1/preview"), workspace.PREVIEW)
     yield Sample("staff-item", "staff/item.html", page("nordwind", "/items/1"), workspace.ITEM_PAGE)
     yield Sample("staff-item-dark", "staff/item.html", page("nordwind", "/items/1", theme="dark"), workspace.ITEM_PAGE)
     yield Sample("staff-brand", "staff/brand.html", page("nordwind", "/customers/h/brand", mini=True), workspace.BRAND)
-    yield Sample("staff-workflows", "staff/workflows.html", page("nordwind", "/workflows", "workflows"), workspace.WORKFLOWS)
-    yield Sample("staff-workflow", "staff/workflow.html", page("nordwind", "/workflows/1", "workflows"), workspace.WORKFLOW)
+    yield Sample(
+        "staff-workflows", "staff/workflows.html", page("nordwind", "/workflows", "workflows"), workspace.WORKFLOWS
+    )
+    yield Sample(
+        "staff-workflow", "staff/workflow.html", page("nordwind", "/workflows/1", "workflows"), workspace.WORKFLOW
+    )
     yield Sample("staff-audit", "staff/audit.html", page("nordwind", "/audit", "audit"), workspace.AUDIT)
     yield Sample("staff-file", "portal/file.html", page("nordwind", "/files/1", "files"), more.FILE)
     yield Sample("staff-threads", "portal/threads.html", page("nordwind", "/threads/1", "threads"), more.THREADS)

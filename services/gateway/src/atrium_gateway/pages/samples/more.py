@@ -58,7 +58,16 @@ FILE = FilePage(
     "Control room migration",
     "application/pdf",
     (
-        FileVersion(3, "current", HASH, 2_400_000, JAN, days(2), "All twelve stations; both of Tom’s points are in it.", download_url="/d"),
+        FileVersion(
+            3,
+            "current",
+            HASH,
+            2_400_000,
+            JAN,
+            days(2),
+            "All twelve stations; both of Tom’s points are in it.",
+            download_url="/d",
+        ),
         FileVersion(
             2,
             "superseded",
@@ -73,7 +82,17 @@ FILE = FilePage(
             download_url="/d",
             restore=FORM,
         ),
-        FileVersion(1, "superseded", "c05a" + "0" * 56 + "9e12", 2_000_000, NORA, days(45), "First draft for the kick-off at Ardal.", download_url="/d", restore=FORM),
+        FileVersion(
+            1,
+            "superseded",
+            "c05a" + "0" * 56 + "9e12",
+            2_000_000,
+            NORA,
+            days(45),
+            "First draft for the kick-off at Ardal.",
+            download_url="/d",
+            restore=FORM,
+        ),
     ),
     "",
     Verb("sign_off"),
@@ -86,7 +105,9 @@ FILE = FilePage(
 
 TALKS = (
     TalkLine("Alarm philosophy", "/threads/2", "private", days(0.004), TOM, "Then so would I.", 1),
-    TalkLine("Alarm philosophy", "/threads/1", "shared", days(0.007), JAN, "Priority 2 now clears after 30 seconds.", 1),
+    TalkLine(
+        "Alarm philosophy", "/threads/1", "shared", days(0.007), JAN, "Priority 2 now clears after 30 seconds.", 1
+    ),
     TalkLine("Ardal control desk", "/threads/3", "shared", days(2), TOM, "Fine for the control room from my side."),
     TalkLine("Failover test", "/threads/4", "shared", days(3), NORA, "Three dates are in the item."),
     TalkLine("Shift rota in December", "/threads/5", "private", days(6), MAYA, "Nights with two people, please."),
@@ -96,18 +117,83 @@ THREADS = ThreadsPage(TALKS, "", 2, SHARED_THREAD, PRIVATE_THREAD, HOME.mine[0])
 REQUESTS = RequestsPage(
     (
         RequestLine(
-            "A-38", "Chargennummer bei Mischpaletten", "/requests/1", "customer", kind="Frage", project="MES-Rollout Thun",
-            clock=Clock(8, 16), verb=Verb("answer"), due=date(2026, 11, 20), asked_by=NORA,
+            "A-38",
+            "Chargennummer bei Mischpaletten",
+            "/requests/1",
+            "customer",
+            kind="Frage",
+            project="MES-Rollout Thun",
+            clock=Clock(8, 16),
+            verb=Verb("answer"),
+            due=date(2026, 11, 20),
+            asked_by=NORA,
             question="Welche Chargennummer gilt bei Mischpaletten: die der ältesten Ware oder eine eigene? Davon hängt der Aufdruck auf Linie 2 ab.",
         ),
     ),
     (
-        RequestLine("A-41", "Waagenanbindung liefert doppelte Buchungen", "/requests/2", "provider", "In Analyse", "ok", "Fehler", "MES-Rollout Thun", ANNA, JAN, Clock(16, 24), changed=True),
-        RequestLine("A-42", "Rückmeldung aus SAP fehlt nach Mitternacht", "/requests/3", "provider", "Neu", "", "Fehler", "MES-Rollout Thun", RETO, NORA, Clock(0.7, 8), changed=True),
-        RequestLine("A-33", "Rollenkonzept für die Schichtleitung", "/requests/4", "provider", "In Arbeit", "ok", "Frage", "MES-Rollout Thun", ANNA, JAN, Clock(48, 40)),
+        RequestLine(
+            "A-41",
+            "Waagenanbindung liefert doppelte Buchungen",
+            "/requests/2",
+            "provider",
+            "In Analyse",
+            "ok",
+            "Fehler",
+            "MES-Rollout Thun",
+            ANNA,
+            JAN,
+            Clock(16, 24),
+            changed=True,
+        ),
+        RequestLine(
+            "A-42",
+            "Rückmeldung aus SAP fehlt nach Mitternacht",
+            "/requests/3",
+            "provider",
+            "Neu",
+            "",
+            "Fehler",
+            "MES-Rollout Thun",
+            RETO,
+            NORA,
+            Clock(0.7, 8),
+            changed=True,
+        ),
+        RequestLine(
+            "A-33",
+            "Rollenkonzept für die Schichtleitung",
+            "/requests/4",
+            "provider",
+            "In Arbeit",
+            "ok",
+            "Frage",
+            "MES-Rollout Thun",
+            ANNA,
+            JAN,
+            Clock(48, 40),
+        ),
     ),
-    (RequestLine("A-29", "Waage 4: Firmware für Netzprotokoll", "/requests/5", "third_party", "Wartet", "", "Fehler", "", None, JAN, Clock(64, paused=True), third_party="Waagenhersteller"),),
-    (RequestLine("A-35", "Drucker Halle B einrichten", "/requests/6", "nobody", "Passt", "ok", assigned=JAN, done_at=days(3)),),
+    (
+        RequestLine(
+            "A-29",
+            "Waage 4: Firmware für Netzprotokoll",
+            "/requests/5",
+            "third_party",
+            "Wartet",
+            "",
+            "Fehler",
+            "",
+            None,
+            JAN,
+            Clock(64, paused=True),
+            third_party="Waagenhersteller",
+        ),
+    ),
+    (
+        RequestLine(
+            "A-35", "Drucker Halle B einrichten", "/requests/6", "nobody", "Passt", "ok", assigned=JAN, done_at=days(3)
+        ),
+    ),
     "",
     {"": 7, "customer": 1, "provider": 5, "third_party": 1, "nobody": 23},
     Form("/requests", "k", values={"title": "Etikettendrucker Linie 1 druckt versetzt"}),
@@ -122,7 +208,11 @@ REQUESTS = RequestsPage(
 )
 REQUESTS_WRONG = RequestsPage(
     counts={"": 0, "customer": 0, "provider": 0, "third_party": 0, "nobody": 0},
-    form=Form("/requests", "k", errors=(FieldError("title", "Worum es geht: fehlt"), FieldError("text", "Beschreiben Sie es in einem Satz."))),
+    form=Form(
+        "/requests",
+        "k",
+        errors=(FieldError("title", "Worum es geht: fehlt"), FieldError("text", "Beschreiben Sie es in einem Satz.")),
+    ),
     kinds=REQUESTS.kinds,
     projects=REQUESTS.projects,
     urgencies=REQUESTS.urgencies,
@@ -165,7 +255,12 @@ REPORT = ReportPage(
             (Bar("Aug", 5.2, 2.0), Bar("Sept", 4.1, 1.6), Bar("Okt", 3.2, 1.9), Bar("Nov", 2.4, 1.3)),
             series=("bei Helvetia", "bei Nordwind"),
         ),
-        BarFigure("turn", "Offen nach Zug", "Vier Vorgänge liegen bei Ihnen.", (Bar("Helvetia", 4), Bar("Nordwind", 3), Bar("Dritte", 1))),
+        BarFigure(
+            "turn",
+            "Offen nach Zug",
+            "Vier Vorgänge liegen bei Ihnen.",
+            (Bar("Helvetia", 4), Bar("Nordwind", 3), Bar("Dritte", 1)),
+        ),
     ),
     (
         OpenDecision("Etikettenlayout, Version 3", "customer", "/items/1", Verb("sign_off"), TODAY),
@@ -175,7 +270,17 @@ REPORT = ReportPage(
     18,
     "/reports/1/export.csv",
     (
-        ReportLink("1", "Steuerungsgruppe Thun", "valid", days(-8), True, 12, days(0.1), FORM, "https://portal.helvetia.example/r/7fK2"),
+        ReportLink(
+            "1",
+            "Steuerungsgruppe Thun",
+            "valid",
+            days(-8),
+            True,
+            12,
+            days(0.1),
+            FORM,
+            "https://portal.helvetia.example/r/7fK2",
+        ),
         ReportLink("2", "Messe Oktober", "revoked", openings=4),
     ),
     FORM,
@@ -191,9 +296,25 @@ CATCH_UP = CatchUpPage(
             "/projects/1",
             Health("on_track"),
             (
-                NewsLine("reached", "Milestone reached: test network complete", "/items/1", days(3), NORA, "All twelve stations answer."),
-                NewsLine("calendar", "Date moved: failover test", "/items/2", days(3), JAN, change=Change("", "Thu 26 Nov", "week of 30 Nov")),
-                NewsLine("thread", "Conversation on the alarm philosophy, 4 new messages", "/threads/1", days(0.1), JAN),
+                NewsLine(
+                    "reached",
+                    "Milestone reached: test network complete",
+                    "/items/1",
+                    days(3),
+                    NORA,
+                    "All twelve stations answer.",
+                ),
+                NewsLine(
+                    "calendar",
+                    "Date moved: failover test",
+                    "/items/2",
+                    days(3),
+                    JAN,
+                    change=Change("", "Thu 26 Nov", "week of 30 Nov"),
+                ),
+                NewsLine(
+                    "thread", "Conversation on the alarm philosophy, 4 new messages", "/threads/1", days(0.1), JAN
+                ),
             ),
         ),
     ),
@@ -202,11 +323,18 @@ CATCH_UP = CatchUpPage(
     17,
 )
 PEOPLE = PeoplePage(
-    (Member(MAYA, "maya.singh@bluepeak.example", "Both", days(0)), Member(TOM, "tom.reed@bluepeak.example", "Both", days(1), FORM)),
+    (
+        Member(MAYA, "maya.singh@bluepeak.example", "Both", days(0)),
+        Member(TOM, "tom.reed@bluepeak.example", "Both", days(1), FORM),
+    ),
     (Member(NORA, "nora@nordwind.example"), Member(JAN, "jan@nordwind.example")),
     (Invitation("sam.fletcher@bluepeak.example", "member", MAYA, days(-5), FORM),),
     FORM,
-    (Choice("owner", "Owner", "invites, signs off"), Choice("member", "Member", "reviews, answers"), Choice("reader", "Reader", "reads")),
+    (
+        Choice("owner", "Owner", "invites, signs off"),
+        Choice("member", "Member", "reviews, answers"),
+        Choice("reader", "Reader", "reads"),
+    ),
 )
 SETTINGS = SettingsPage(
     Form("/settings", "k", 1, {"language": "en", "time_zone": "Europe/London"}),
@@ -216,8 +344,19 @@ SETTINGS = SettingsPage(
     "maya.singh@bluepeak.example",
     (SessionLine("Firefox on Linux", days(0), True), SessionLine("Safari on iPhone", days(2), False, FORM)),
 )
-SEARCH = SearchPage("alarm", {"item": (Hit("item", "Alarm philosophy, version 3", "/items/1", "Control room migration"),)})
-ACT = ActPage(FORM, MAYA, "m••••@bluepeak.example", "Alarm philosophy, version 3", Verb("sign_off"), "Control room migration", DECISION, "/items/1")
+SEARCH = SearchPage(
+    "alarm", {"item": (Hit("item", "Alarm philosophy, version 3", "/items/1", "Control room migration"),)}
+)
+ACT = ActPage(
+    FORM,
+    MAYA,
+    "m••••@bluepeak.example",
+    "Alarm philosophy, version 3",
+    Verb("sign_off"),
+    "Control room migration",
+    DECISION,
+    "/items/1",
+)
 NOT_HERE = ErrorPage(404, "not_found")
 UNREACHABLE = ErrorPage(503, "unavailable", missing="Projects")
 NOBODY = ErrorPage(421)

@@ -1,6 +1,7 @@
 """The customer's pages: the story of the demo at Bluepeak and at Helvetia."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 from atrium_gateway.pages.presenting.entry import CodeStep, EmailStep, LinkStep
 from atrium_gateway.pages.presenting.home import HomePage
@@ -35,7 +36,13 @@ HOME = HomePage(
             version=3,
             delegate_url="/items/1#delegate",
         ),
-        Ask("Screen layout for the Ardal control desk", "/items/2", Verb("review"), "Control room migration", date(2026, 11, 20)),
+        Ask(
+            "Screen layout for the Ardal control desk",
+            "/items/2",
+            Verb("review"),
+            "Control room migration",
+            date(2026, 11, 20),
+        ),
         Ask(
             "Network drawings for the Glen Mor site",
             "/items/3",
@@ -43,22 +50,55 @@ HOME = HomePage(
             "Hydro site telemetry · 1 of 4 files received",
             date(2026, 11, 23),
         ),
-        Ask("Agree a date for the failover test", "/items/4", Verb("sync"), "3 proposed times, 45 minutes", date(2026, 11, 25)),
+        Ask(
+            "Agree a date for the failover test",
+            "/items/4",
+            Verb("sync"),
+            "3 proposed times, 45 minutes",
+            date(2026, 11, 25),
+        ),
     ),
-    colleagues=(Ask("the operator training on 3 December", "/items/5", Verb("confirm"), due=date(2026, 11, 27), person=TOM),),
+    colleagues=(
+        Ask("the operator training on 3 December", "/items/5", Verb("confirm"), due=date(2026, 11, 27), person=TOM),
+    ),
     waiting=(
-        Waiting("Historian export drops milliseconds", "/items/6", "provider", "Your request of 16 Nov · fix in test", JAN, date(2026, 11, 20)),
-        Waiting("Configure alarm limits for 12 stations", "/items/7", "provider", "Starts after your sign-off", JAN, after="5 days after"),
-        Waiting("Operator training schedule", "/items/8", "provider", "Control room migration · in progress", NORA, date(2026, 11, 27)),
+        Waiting(
+            "Historian export drops milliseconds",
+            "/items/6",
+            "provider",
+            "Your request of 16 Nov · fix in test",
+            JAN,
+            date(2026, 11, 20),
+        ),
+        Waiting(
+            "Configure alarm limits for 12 stations",
+            "/items/7",
+            "provider",
+            "Starts after your sign-off",
+            JAN,
+            after="5 days after",
+        ),
+        Waiting(
+            "Operator training schedule",
+            "/items/8",
+            "provider",
+            "Control room migration · in progress",
+            NORA,
+            date(2026, 11, 27),
+        ),
     ),
     talks=(
-        TalkLine("Alarm philosophy", "/threads/1", "shared", days(0.007), JAN, "Priority 2 now clears after 30 seconds.", 1),
+        TalkLine(
+            "Alarm philosophy", "/threads/1", "shared", days(0.007), JAN, "Priority 2 now clears after 30 seconds.", 1
+        ),
         TalkLine("Ardal control desk", "/threads/2", "shared", days(2), TOM, "Fine for the control room from my side."),
         TalkLine("Failover test", "/threads/3", "shared", days(3), NORA, "Three dates are in the item."),
     ),
     requests=(
         RequestLine("A-41", "Historian export drops milliseconds", "/requests/1", "provider", clock=Clock(24)),
-        RequestLine("A-38", "Firmware for station 7", "/requests/2", "third_party", clock=Clock(48), third_party="Voltar"),
+        RequestLine(
+            "A-38", "Firmware for station 7", "/requests/2", "third_party", clock=Clock(48), third_party="Voltar"
+        ),
         RequestLine("A-35", "Second screen for the shift desk", "/requests/3", "nobody", done_at=days(7)),
     ),
     projects=(
@@ -95,15 +135,54 @@ HOME_HELVETIA = HomePage(
             asked_at=days(2),
             version=3,
         ),
-        Ask("Welche Chargennummer gilt bei Mischpaletten?", "/items/2", Verb("answer"), "MES-Rollout Thun", date(2026, 11, 20)),
+        Ask(
+            "Welche Chargennummer gilt bei Mischpaletten?",
+            "/items/2",
+            Verb("answer"),
+            "MES-Rollout Thun",
+            date(2026, 11, 20),
+        ),
         Ask("Artikelstammdaten 4. Quartal", "/items/3", Verb("upload"), "2 von 3 Dateien", date(2026, 11, 23)),
-        Ask("Termin für den Testlauf auf Linie 2", "/items/4", Verb("sync"), "3 Vorschläge, 30 Minuten", date(2026, 11, 25)),
-        Ask("Schulung Schichtleitung am 3. Dezember", "/items/5", Verb("confirm"), "MES-Rollout Thun", date(2026, 11, 27)),
+        Ask(
+            "Termin für den Testlauf auf Linie 2",
+            "/items/4",
+            Verb("sync"),
+            "3 Vorschläge, 30 Minuten",
+            date(2026, 11, 25),
+        ),
+        Ask(
+            "Schulung Schichtleitung am 3. Dezember",
+            "/items/5",
+            Verb("confirm"),
+            "MES-Rollout Thun",
+            date(2026, 11, 27),
+        ),
     ),
     waiting=(
-        Waiting("Waagenanbindung liefert doppelte Buchungen", "/items/6", "provider", "Ihre Anfrage vom 17. Nov. · in Analyse", JAN, date(2026, 11, 24)),
-        Waiting("Testetiketten für Linie 2 drucken", "/items/7", "provider", "Beginnt nach Ihrer Freigabe", JAN, after="1 Tag danach"),
-        Waiting("Schulungsunterlagen auf Deutsch", "/items/8", "provider", "MES-Rollout Thun · in Arbeit", NORA, date(2026, 11, 30)),
+        Waiting(
+            "Waagenanbindung liefert doppelte Buchungen",
+            "/items/6",
+            "provider",
+            "Ihre Anfrage vom 17. Nov. · in Analyse",
+            JAN,
+            date(2026, 11, 24),
+        ),
+        Waiting(
+            "Testetiketten für Linie 2 drucken",
+            "/items/7",
+            "provider",
+            "Beginnt nach Ihrer Freigabe",
+            JAN,
+            after="1 Tag danach",
+        ),
+        Waiting(
+            "Schulungsunterlagen auf Deutsch",
+            "/items/8",
+            "provider",
+            "MES-Rollout Thun · in Arbeit",
+            NORA,
+            date(2026, 11, 30),
+        ),
     ),
     talks=(
         TalkLine("Waagenanbindung", "/threads/1", "shared", days(0.007), JAN, "Waage 4 sendet nur noch einen Satz.", 1),
@@ -116,7 +195,15 @@ HOME_HELVETIA = HomePage(
     ),
     projects=(
         ProjectLine("MES-Rollout Thun", "/projects/3", Health("on_track"), 3, 6, "Testlauf", date(2026, 12, 2)),
-        ProjectLine("Rückverfolgbarkeit Frischprodukte", "/projects/4", Health("attention"), 1, 4, "Stammdaten", date(2026, 11, 23)),
+        ProjectLine(
+            "Rückverfolgbarkeit Frischprodukte",
+            "/projects/4",
+            Health("attention"),
+            1,
+            4,
+            "Stammdaten",
+            date(2026, 11, 23),
+        ),
     ),
     files=(FileLine("Etikettenlayout Bio-Linie", "/files/1", "pdf", 3, verb=Verb("sign_off")),),
     changes=11,
@@ -126,9 +213,17 @@ HOME_HELVETIA = HomePage(
 EMAIL = EmailStep(FORM)
 CODE = CodeStep(FORM, FORM, "maya.singh@bluepeak.example", "m••••@bluepeak.example", days(0))
 CODE_WRONG = CodeStep(
-    Form("/sign-in/code", "k", values={"code": "407153"}), FORM, "a", "m••••@bluepeak.example", days(0), state="wrong", tries_left=3
+    Form("/sign-in/code", "k", values={"code": "407153"}),
+    FORM,
+    "a",
+    "m••••@bluepeak.example",
+    days(0),
+    state="wrong",
+    tries_left=3,
 )
 LINK = LinkStep(FORM, ANNA, "a••••@helvetia.example", days(0.003), days(-0.02), FORM, "anna.keller@helvetia.example")
-LINK_EXPIRED = LinkStep(FORM, None, "a••••@helvetia.example", state="expired", purpose="Etikettenlayout Bio-Linie, Version 3")
-SIGNED_OUT = {"reader": None, "counts": {}}
+LINK_EXPIRED = LinkStep(
+    FORM, None, "a••••@helvetia.example", state="expired", purpose="Etikettenlayout Bio-Linie, Version 3"
+)
+SIGNED_OUT: dict[str, Any] = {"reader": None, "counts": {}}
 PEOPLE = (MAYA, TOM, NORA, JAN)

@@ -37,7 +37,7 @@ from atrium_gateway.pages.samples.portal import HOME, HOME_HELVETIA
 
 HASH = "9f2c" + "0b" * 28 + "a41e"
 COMPOSER = Form("/threads/1/messages", "2f1c2d5e-0000-4000-8000-000000000002")
-UPLOAD = Form("/items/1/files", "2f1c2d5e-0000-4000-8000-000000000003")
+UPLOAD = Form("/items/1/files", "2f1c2d5e-0000-4000-8000-000000000003", values={"project": "1"})
 
 SHARED_THREAD = Thread(
     "1",
@@ -56,7 +56,13 @@ SHARED_THREAD = Thread(
         Message("2", days(2.01), "Sign-off asked of you"),
         Message("3", days(1.8), "Fine for the control room from my side.", TOM),
         Message("4", days(0.03), "Is the 30 seconds for priority 2 already in the simulator?", MAYA),
-        Message("5", days(0.007), "Yes. Priority 2 now clears after 30 seconds, there and in the test network.", JAN, unread=True),
+        Message(
+            "5",
+            days(0.007),
+            "Yes. Priority 2 now clears after 30 seconds, there and in the test network.",
+            JAN,
+            unread=True,
+        ),
     ),
     COMPOSER,
     "Alarm philosophy",
@@ -69,7 +75,13 @@ PRIVATE_THREAD = Thread(
     (MAYA, TOM),
     (
         Message("6", days(0.014), "The limits are right. Would you still hold it back?", MAYA),
-        Message("7", days(0.004), "Only station 7 and its old firmware, and that does not touch the limits.", TOM, unread=True),
+        Message(
+            "7",
+            days(0.004),
+            "Only station 7 and its old firmware, and that does not touch the limits.",
+            TOM,
+            unread=True,
+        ),
     ),
     COMPOSER,
 )
@@ -79,7 +91,12 @@ INTERNAL_THREAD = Thread(
     "internal",
     (NORA, JAN),
     (
-        Message("8", days(0.006), "The 60 seconds come from Voltar’s default. Nobody checked it against the customer’s spec.", JAN),
+        Message(
+            "8",
+            days(0.006),
+            "The 60 seconds come from Voltar’s default. Nobody checked it against the customer’s spec.",
+            JAN,
+        ),
         Message("9", days(0.004), "Can Voltar confirm 30 without new firmware?", NORA),
     ),
     COMPOSER,
@@ -128,7 +145,13 @@ ITEM = ItemPage(
     history=(
         Act(days(1.8), "Tom Reed approved", TOM, "“Fine for the control room from my side.”", 3),
         Act(days(2.01), "Jan Weber asked you to sign off", JAN, "Due Thu 19 Nov", 3),
-        Act(days(2.02), "Jan Weber uploaded version 3", JAN, "All twelve stations; both of Tom’s points. Your sign-off of version 2 is superseded.", 3),
+        Act(
+            days(2.02),
+            "Jan Weber uploaded version 3",
+            JAN,
+            "All twelve stations; both of Tom’s points. Your sign-off of version 2 is superseded.",
+            3,
+        ),
         Act(days(30), "You signed off version 2", MAYA, "For the four stations of the pilot · SHA-256 61d8…07bc", 2),
     ),
     thread=SHARED_THREAD,
@@ -138,7 +161,12 @@ ITEM = ItemPage(
     ),
     upload=UPLOAD,
     follows=(
-        Waiting("Configure alarm limits for 12 stations", "/items/7", "provider", "Jan Weber · five days after your sign-off"),
+        Waiting(
+            "Configure alarm limits for 12 stations",
+            "/items/7",
+            "provider",
+            "Jan Weber · five days after your sign-off",
+        ),
         Waiting("Alarm set in the test network", "/items/9", "provider", "Milestone 4 · Fri 4 Dec"),
     ),
 )
@@ -179,7 +207,11 @@ PROJECT = ProjectPage(
     today_place=0.56,
     reached=3,
     first_ask=Ask(
-        "Etikettenlayout Bio-Linie, Version 3", "/items/1", Verb("sign_off"), due=TODAY, why="Danach druckt Nordwind die Testetiketten."
+        "Etikettenlayout Bio-Linie, Version 3",
+        "/items/1",
+        Verb("sign_off"),
+        due=TODAY,
+        why="Danach druckt Nordwind die Testetiketten.",
     ),
     asks=4,
     phases=(
@@ -187,12 +219,72 @@ PROJECT = ProjectPage(
         Phase(
             "Anbindung und Test",
             (
-                PlanRow("Etikettenlayout Bio-Linie, Version 3", "/items/1", "customer", "", Verb("sign_off"), "Reto Brunner hat geprüft", ANNA, TODAY, True),
-                PlanRow("Welche Chargennummer gilt bei Mischpaletten?", "/items/2", "customer", "", Verb("answer"), "Frage von Jan Weber", ANNA, date(2026, 11, 20), True, True),
-                PlanRow("Termin für den Testlauf auf Linie 2", "/items/3", "customer", "", Verb("sync"), "3 Vorschläge, 30 Minuten", ANNA, date(2026, 11, 25), True),
-                PlanRow("Waagenanbindung liefert doppelte Buchungen", "/items/4", "provider", "", None, "Waage 4 sendet nur noch einen Satz", JAN, date(2026, 11, 24), changed=True),
-                PlanRow("Neue Firmware für die Etikettendrucker", "/items/5", "third_party", "", None, "Uhr angehalten", None, date(2026, 11, 27), third_party="Kolb Drucksysteme"),
-                PlanRow("Schnittstelle zur Verpackung", "/items/6", "nobody", "", None, "bestätigt von Anna Keller", ANNA, date(2026, 11, 16)),
+                PlanRow(
+                    "Etikettenlayout Bio-Linie, Version 3",
+                    "/items/1",
+                    "customer",
+                    "",
+                    Verb("sign_off"),
+                    "Reto Brunner hat geprüft",
+                    ANNA,
+                    TODAY,
+                    True,
+                ),
+                PlanRow(
+                    "Welche Chargennummer gilt bei Mischpaletten?",
+                    "/items/2",
+                    "customer",
+                    "",
+                    Verb("answer"),
+                    "Frage von Jan Weber",
+                    ANNA,
+                    date(2026, 11, 20),
+                    True,
+                    True,
+                ),
+                PlanRow(
+                    "Termin für den Testlauf auf Linie 2",
+                    "/items/3",
+                    "customer",
+                    "",
+                    Verb("sync"),
+                    "3 Vorschläge, 30 Minuten",
+                    ANNA,
+                    date(2026, 11, 25),
+                    True,
+                ),
+                PlanRow(
+                    "Waagenanbindung liefert doppelte Buchungen",
+                    "/items/4",
+                    "provider",
+                    "",
+                    None,
+                    "Waage 4 sendet nur noch einen Satz",
+                    JAN,
+                    date(2026, 11, 24),
+                    changed=True,
+                ),
+                PlanRow(
+                    "Neue Firmware für die Etikettendrucker",
+                    "/items/5",
+                    "third_party",
+                    "",
+                    None,
+                    "Uhr angehalten",
+                    None,
+                    date(2026, 11, 27),
+                    third_party="Kolb Drucksysteme",
+                ),
+                PlanRow(
+                    "Schnittstelle zur Verpackung",
+                    "/items/6",
+                    "nobody",
+                    "",
+                    None,
+                    "bestätigt von Anna Keller",
+                    ANNA,
+                    date(2026, 11, 16),
+                ),
             ),
             (),
             date(2026, 12, 2),
@@ -201,7 +293,19 @@ PROJECT = ProjectPage(
         ),
         Phase(
             "Einführung",
-            (PlanRow("Schulung Schichtleitung am 3. Dezember", "/items/7", "customer", "", Verb("confirm"), "12 Plätze in Thun", ANNA, date(2026, 11, 27), True),),
+            (
+                PlanRow(
+                    "Schulung Schichtleitung am 3. Dezember",
+                    "/items/7",
+                    "customer",
+                    "",
+                    Verb("confirm"),
+                    "12 Plätze in Thun",
+                    ANNA,
+                    date(2026, 11, 27),
+                    True,
+                ),
+            ),
             (Placeholder(date(2026, 12, 7), date(2026, 12, 18)), Placeholder(date(2027, 1, 11), date(2027, 1, 22))),
             date(2027, 1, 22),
             0,
@@ -210,10 +314,29 @@ PROJECT = ProjectPage(
     ),
     counts={"": 26, "customer": 4, "provider": 3, "nobody": 16},
     remarks=(
-        Remark("risk", "Stammdaten fehlen für 38 Artikel", "/items/20", "Ohne sie druckt der Testlauf nur Standardware.", "mittel"),
-        Remark("risk", "Firmware kommt nach dem 27. Nov.", "/items/21", "Dann läuft Linie 2 mit der alten Version.", "klein"),
-        Remark("decision", "Alte Etiketten bis Ende Januar erlaubt", "/items/22", "Entschieden von Reto Brunner am Fr, 13. Nov."),
-        Remark("decision", "Testlauf auf Linie 2 statt Linie 1", "/items/23", "Entschieden im Lenkungsausschuss am 4. Nov."),
+        Remark(
+            "risk",
+            "Stammdaten fehlen für 38 Artikel",
+            "/items/20",
+            "Ohne sie druckt der Testlauf nur Standardware.",
+            "mittel",
+        ),
+        Remark(
+            "risk",
+            "Firmware kommt nach dem 27. Nov.",
+            "/items/21",
+            "Dann läuft Linie 2 mit der alten Version.",
+            "klein",
+        ),
+        Remark(
+            "decision",
+            "Alte Etiketten bis Ende Januar erlaubt",
+            "/items/22",
+            "Entschieden von Reto Brunner am Fr, 13. Nov.",
+        ),
+        Remark(
+            "decision", "Testlauf auf Linie 2 statt Linie 1", "/items/23", "Entschieden im Lenkungsausschuss am 4. Nov."
+        ),
     ),
     update=HOME.update,
     changes=(

@@ -1,5 +1,6 @@
 """The workspace of the provider in the same story."""
 
+from dataclasses import replace
 from datetime import date
 
 from atrium_gateway.pages.presenting.project import PlanRow
@@ -37,29 +38,137 @@ from atrium_gateway.pages.presenting.staff import (
 from atrium_gateway.pages.samples.house import ANNA, JAN, MAYA, NORA, TODAY, TOM, days
 from atrium_gateway.pages.samples.more import PEOPLE
 from atrium_gateway.pages.samples.portal import FORM
-from atrium_gateway.pages.samples.work import COMPOSER, DECISION, INTERNAL_THREAD, ITEM, SHARED_THREAD, UPLOAD
+from atrium_gateway.pages.samples.work import COMPOSER, DECISION, INTERNAL_THREAD, ITEM, UPLOAD
+from atrium_gateway.pages.samples.work import SHARED_THREAD as OPEN_THREAD
 
 BLUEPEAK = CustomerRef("bluepeak", "Bluepeak Energy", "/customers/b", "/assets/bluepeak.svg")
 HELVETIA = CustomerRef("helvetia", "Helvetia Foods", "/customers/h", "/assets/helvetia.svg")
+SHARED_THREAD = replace(OPEN_THREAD, customer="Bluepeak")
 SHARES = (TurnShare(BLUEPEAK, 4, 3, 1, Clock(25, 24)), TurnShare(HELVETIA, 3, 2, 0, Clock(18, 24)))
 
 HOME = StaffHome(
     (
-        NeedRow("Historian export drops milliseconds", "/items/6", BLUEPEAK, "Request · Control room migration", Clock(25, 24), JAN, date(2026, 11, 20), Verb("answer")),
-        NeedRow("Scale 4 books twice", "/items/7", HELVETIA, "Request · MES rollout Thun", Clock(18, 24), JAN, date(2026, 11, 24), Verb("answer")),
-        NeedRow("Price for a second label printer", "/items/8", HELVETIA, "Request · MES rollout Thun", Clock(11, 16), None, date(2026, 11, 20), Verb("confirm")),
-        NeedRow("Operator training schedule", "/items/9", BLUEPEAK, "Control room migration", Clock(14, 40), NORA, date(2026, 11, 27), Verb("upload")),
-        NeedRow("Cable list from Tom Reed, version 2", "/items/10", BLUEPEAK, "Hydro site telemetry", Clock(0.1, 16), JAN, date(2026, 11, 23), Verb("review")),
+        NeedRow(
+            "Historian export drops milliseconds",
+            "/items/6",
+            BLUEPEAK,
+            "Request · Control room migration",
+            Clock(25, 24),
+            JAN,
+            date(2026, 11, 20),
+            Verb("answer"),
+        ),
+        NeedRow(
+            "Scale 4 books twice",
+            "/items/7",
+            HELVETIA,
+            "Request · MES rollout Thun",
+            Clock(18, 24),
+            JAN,
+            date(2026, 11, 24),
+            Verb("answer"),
+        ),
+        NeedRow(
+            "Price for a second label printer",
+            "/items/8",
+            HELVETIA,
+            "Request · MES rollout Thun",
+            Clock(11, 16),
+            None,
+            date(2026, 11, 20),
+            Verb("confirm"),
+        ),
+        NeedRow(
+            "Operator training schedule",
+            "/items/9",
+            BLUEPEAK,
+            "Control room migration",
+            Clock(14, 40),
+            NORA,
+            date(2026, 11, 27),
+            Verb("upload"),
+        ),
+        NeedRow(
+            "Cable list from Tom Reed, version 2",
+            "/items/10",
+            BLUEPEAK,
+            "Hydro site telemetry",
+            Clock(0.1, 16),
+            JAN,
+            date(2026, 11, 23),
+            Verb("review"),
+        ),
     ),
     (
-        AwaitRow("Network drawings for the Glen Mor site", "/items/3", BLUEPEAK, "1 of 4 files", Clock(64), days(10), TOM, None, Verb("upload"), FORM, days(2)),
-        AwaitRow("Alarm philosophy, version 3", "/items/1", BLUEPEAK, "", Clock(16), days(2), MAYA, TODAY, Verb("sign_off"), FORM),
-        AwaitRow("Label layout organic line, version 3", "/items/2", HELVETIA, "", Clock(8), days(1), ANNA, TODAY, Verb("sign_off"), FORM),
+        AwaitRow(
+            "Network drawings for the Glen Mor site",
+            "/items/3",
+            BLUEPEAK,
+            "1 of 4 files",
+            Clock(64),
+            days(10),
+            TOM,
+            None,
+            Verb("upload"),
+            FORM,
+            days(2),
+        ),
+        AwaitRow(
+            "Alarm philosophy, version 3",
+            "/items/1",
+            BLUEPEAK,
+            "",
+            Clock(16),
+            days(2),
+            MAYA,
+            TODAY,
+            Verb("sign_off"),
+            FORM,
+        ),
+        AwaitRow(
+            "Label layout organic line, version 3",
+            "/items/2",
+            HELVETIA,
+            "",
+            Clock(8),
+            days(1),
+            ANNA,
+            TODAY,
+            Verb("sign_off"),
+            FORM,
+        ),
     ),
     (
-        TalkLine("Alarm philosophy", "/threads/1", "shared", days(0.007), MAYA, "Priority 2 should clear by itself after 30 seconds, shouldn’t it?", 2, "Bluepeak"),
-        TalkLine("Historian export", "/threads/2", "internal", days(0.02), JAN, "Voltar admits the buffer is theirs. Not for Bluepeak before the fix is tested.", 1, "Bluepeak"),
-        TalkLine("Label layout, version 3", "/threads/3", "shared", days(1), ANNA, "Nährwerte stimmen mit der Rezeptur überein.", 1, "Helvetia"),
+        TalkLine(
+            "Alarm philosophy",
+            "/threads/1",
+            "shared",
+            days(0.007),
+            MAYA,
+            "Priority 2 should clear by itself after 30 seconds, shouldn’t it?",
+            2,
+            "Bluepeak",
+        ),
+        TalkLine(
+            "Historian export",
+            "/threads/2",
+            "internal",
+            days(0.02),
+            JAN,
+            "Voltar admits the buffer is theirs. Not for Bluepeak before the fix is tested.",
+            1,
+            "Bluepeak",
+        ),
+        TalkLine(
+            "Label layout, version 3",
+            "/threads/3",
+            "shared",
+            days(1),
+            ANNA,
+            "Nährwerte stimmen mit der Rezeptur überein.",
+            1,
+            "Helvetia",
+        ),
     ),
     SHARES,
     (
@@ -71,18 +180,52 @@ HOME = StaffHome(
 )
 CUSTOMERS = CustomersPage(
     (
-        CustomerRow(BLUEPEAK, "bluepeak.atrium.localhost", Health("attention"), "drawings missing since 9 Nov", SHARES[0], "Alarm set released", date(2026, 12, 4), lead=NORA),
-        CustomerRow(HELVETIA, "helvetia.atrium.localhost", Health("on_track"), "label sign-off due today", SHARES[1], "Test run line 2", date(2026, 12, 2), lead=NORA),
+        CustomerRow(
+            BLUEPEAK,
+            "bluepeak.atrium.localhost",
+            Health("attention"),
+            "drawings missing since 9 Nov",
+            SHARES[0],
+            "Alarm set released",
+            date(2026, 12, 4),
+            lead=NORA,
+        ),
+        CustomerRow(
+            HELVETIA,
+            "helvetia.atrium.localhost",
+            Health("on_track"),
+            "label sign-off due today",
+            SHARES[1],
+            "Test run line 2",
+            date(2026, 12, 2),
+            lead=NORA,
+        ),
     ),
     FORM,
 )
 PROJECTS = StaffProjects(
     (
-        ProjectRow("Control room migration", "/projects/1", BLUEPEAK, Health("on_track"), "Alarm set", date(2026, 12, 4), 4, 3),
-        ProjectRow("MES-Rollout Thun", "/projects/3", HELVETIA, Health("on_track"), "Testlauf", date(2026, 12, 2), 3, 2),
+        ProjectRow(
+            "Control room migration", "/projects/1", BLUEPEAK, Health("on_track"), "Alarm set", date(2026, 12, 4), 4, 3
+        ),
+        ProjectRow(
+            "MES-Rollout Thun", "/projects/3", HELVETIA, Health("on_track"), "Testlauf", date(2026, 12, 2), 3, 2
+        ),
     )
 )
-CUSTOMER = CustomerPage(BLUEPEAK, "bluepeak.atrium.localhost", PROJECTS.projects[:1], PEOPLE.ours, (), PEOPLE.invitations, FORM, PEOPLE.roles, FORM, "/customers/b/brand", "/view-as/b")
+CUSTOMER = CustomerPage(
+    BLUEPEAK,
+    "bluepeak.atrium.localhost",
+    PROJECTS.projects[:1],
+    PEOPLE.ours,
+    (),
+    PEOPLE.invitations,
+    FORM,
+    PEOPLE.roles,
+    FORM,
+    "/customers/b/brand",
+    "/view-as/b",
+)
 
 
 def _row(number: int, title: str, *more: object, **named: object) -> StaffPlanRow:
@@ -95,16 +238,104 @@ PLAN = PlanPage(
     BLUEPEAK,
     Health("on_track"),
     (
-        _row(1, "Engineering", "nobody", "shared", "phase", owner=NORA, due=date(2026, 11, 20), done_count=1, child_count=4),
+        _row(
+            1,
+            "Engineering",
+            "nobody",
+            "shared",
+            "phase",
+            owner=NORA,
+            due=date(2026, 11, 20),
+            done_count=1,
+            child_count=4,
+        ),
         _row(2, "Site survey Ardal and Glen Mor", "nobody", "shared", depth=1, owner=JAN, due=date(2026, 10, 2)),
-        _row(3, "Alarm philosophy (EEMUA 191), v3", "customer", "shared", depth=1, reads="Alarm philosophy, version 3", verb=Verb("sign_off"), owner=MAYA, due=TODAY, messages=5),
-        _row(4, "Margin check on station hardware", "provider", "internal", depth=1, owner=NORA, due=date(2026, 11, 20), notes=2),
-        _row(5, "Ardal desk layout, second round", "customer", "shared", depth=1, reads="Screen layout for the Ardal control desk", verb=Verb("review"), owner=TOM, due=date(2026, 11, 20)),
-        _row(6, "Configuration", "nobody", "shared", "phase", owner=JAN, due=date(2026, 12, 4), done_count=0, child_count=6),
-        _row(7, "Historian export: Voltar buffer fault", "provider", "internal", depth=1, reads="Historian export keeps milliseconds", owner=JAN, due=date(2026, 11, 24), messages=5),
-        _row(8, "Load test on the spare server", "provider", "internal", depth=1, reads="Load test on the second server", owner=JAN, due=date(2026, 11, 26)),
-        _row(9, "Firmware 4.2 for the gateways", "third_party", "placeholder", depth=1, owner=JAN, due=date(2026, 12, 2), third_party="Voltar"),
-        _row(10, "Control room live", "provider", "shared", "milestone", depth=1, owner=NORA, due=date(2027, 1, 29), verb=Verb("sign_off")),
+        _row(
+            3,
+            "Alarm philosophy (EEMUA 191), v3",
+            "customer",
+            "shared",
+            depth=1,
+            reads="Alarm philosophy, version 3",
+            verb=Verb("sign_off"),
+            owner=MAYA,
+            due=TODAY,
+            messages=5,
+        ),
+        _row(
+            4,
+            "Margin check on station hardware",
+            "provider",
+            "internal",
+            depth=1,
+            owner=NORA,
+            due=date(2026, 11, 20),
+            notes=2,
+        ),
+        _row(
+            5,
+            "Ardal desk layout, second round",
+            "customer",
+            "shared",
+            depth=1,
+            reads="Screen layout for the Ardal control desk",
+            verb=Verb("review"),
+            owner=TOM,
+            due=date(2026, 11, 20),
+        ),
+        _row(
+            6,
+            "Configuration",
+            "nobody",
+            "shared",
+            "phase",
+            owner=JAN,
+            due=date(2026, 12, 4),
+            done_count=0,
+            child_count=6,
+        ),
+        _row(
+            7,
+            "Historian export: Voltar buffer fault",
+            "provider",
+            "internal",
+            depth=1,
+            reads="Historian export keeps milliseconds",
+            owner=JAN,
+            due=date(2026, 11, 24),
+            messages=5,
+        ),
+        _row(
+            8,
+            "Load test on the spare server",
+            "provider",
+            "internal",
+            depth=1,
+            reads="Load test on the second server",
+            owner=JAN,
+            due=date(2026, 11, 26),
+        ),
+        _row(
+            9,
+            "Firmware 4.2 for the gateways",
+            "third_party",
+            "placeholder",
+            depth=1,
+            owner=JAN,
+            due=date(2026, 12, 2),
+            third_party="Voltar",
+        ),
+        _row(
+            10,
+            "Control room live",
+            "provider",
+            "shared",
+            "milestone",
+            depth=1,
+            owner=NORA,
+            due=date(2027, 1, 29),
+            verb=Verb("sign_off"),
+        ),
     ),
     "Document approval",
     "Alarm set",
@@ -128,37 +359,93 @@ PREVIEW = PreviewPage(
     "shared",
     3,
     (
-        PreviewRow(PlanRow("Configure alarm limits for 12 stations", "/items/7", "provider", context="Nordwind · starts after your sign-off", due=date(2026, 11, 25))),
-        PreviewRow(PlanRow("Historian export keeps milliseconds", "/items/8", "provider", context="Nordwind is working on it", due=date(2026, 11, 27)), fresh=True),
-        PreviewRow(PlanRow("Failover rehearsal at Ardal", "/items/9", "customer", verb=Verb("confirm"), context="failover test plan, version 4", due=date(2026, 11, 30)), fresh=True),
+        PreviewRow(
+            PlanRow(
+                "Configure alarm limits for 12 stations",
+                "/items/7",
+                "provider",
+                context="Nordwind · starts after your sign-off",
+                due=date(2026, 11, 25),
+            )
+        ),
+        PreviewRow(
+            PlanRow(
+                "Historian export keeps milliseconds",
+                "/items/8",
+                "provider",
+                context="Nordwind is working on it",
+                due=date(2026, 11, 27),
+            ),
+            fresh=True,
+        ),
+        PreviewRow(
+            PlanRow(
+                "Failover rehearsal at Ardal",
+                "/items/9",
+                "customer",
+                verb=Verb("confirm"),
+                context="failover test plan, version 4",
+                due=date(2026, 11, 30),
+            ),
+            fresh=True,
+        ),
         PreviewRow(None, date(2026, 12, 7)),
     ),
     (Gains(MAYA, "has 1 new action: confirm", "e-mail now"), Gains(TOM, "no action", "digest at 17:00")),
-    (KeptBack("Our titles", "Historian export: Voltar buffer fault"), KeptBack("Our dates", "24 Nov, 26 Nov"), KeptBack("Threads", "“Root cause”, 5 messages")),
-    (Check("All three have a customer title and a customer date."), Check("Customer dates are 3 to 4 days after ours for two items.", "warn")),
+    (
+        KeptBack("Our titles", "Historian export: Voltar buffer fault"),
+        KeptBack("Our dates", "24 Nov, 26 Nov"),
+        KeptBack("Threads", "“Root cause”, 5 messages"),
+    ),
+    (
+        Check("All three have a customer title and a customer date."),
+        Check("Customer dates are 3 to 4 days after ours for two items.", "warn"),
+    ),
     Form("/projects/1/publications", "k"),
     ("7", "8", "9"),
     (("7", 3), ("8", 4), ("9", 2)),
 )
 ITEM_PAGE = StaffItemPage(
-    "1", "Alarm philosophy (EEMUA 191), v3", "1", "Control room migration", BLUEPEAK, "customer", "Sign-off", "shared", "Alarm philosophy, version 3",
-    verb=Verb("sign_off"), clock=Clock(16, 40), due=TODAY, person=MAYA, owner=JAN, shared=SHARED_THREAD, internal=INTERNAL_THREAD, files=ITEM.files,
-    upload=UPLOAD, history=ITEM.history, publish=Form("/projects/1/preview", "k"), edit=Form("/items/1", "k", 4, {"title": "Alarm philosophy (EEMUA 191), v3"}),
-    move=COMPOSER, transitions=DECISION.transitions, decided=DECISION.decided, people=(Choice("m", "Maya Singh"),), staff=(Choice("j", "Jan Weber"),),
+    "1", "Alarm philosophy (EEMUA 191), v3", "1", "Control room migration", BLUEPEAK, "customer", "Sign-off",
+    "shared", "Alarm philosophy, version 3",
+    verb=Verb("sign_off"), clock=Clock(16, 40), due=TODAY, person=MAYA, owner=JAN,
+    shared=SHARED_THREAD, internal=INTERNAL_THREAD, files=ITEM.files,
+    upload=UPLOAD, history=ITEM.history, publish=Form("/projects/1/preview", "k"),
+    edit=Form("/items/1", "k", 4, {"title": "Alarm philosophy (EEMUA 191), v3"}),
+    move=COMPOSER, transitions=DECISION.transitions, decided=DECISION.decided,
+    people=(Choice("m", "Maya Singh"),), staff=(Choice("j", "Jan Weber"),),
 )  # fmt: skip
 BRAND = BrandPage(
     HELVETIA,
-    Form("/customers/h/brand", "k", 6, {"accent": "#5fa23b", "product_name": "Helvetia Projektportal", "header": "light", "words_project_plural_de": "Vorhaben"}),
+    Form(
+        "/customers/h/brand",
+        "k",
+        6,
+        {
+            "accent": "#5fa23b",
+            "product_name": "Helvetia Projektportal",
+            "header": "light",
+            "words_project_plural_de": "Vorhaben",
+        },
+    ),
     (Choice("Inter", "Inter"), Choice("Manrope", "Manrope"), Choice("Vollkorn", "Vollkorn")),
     (Choice("light", "Light"), Choice("accent", "Accent"), Choice("dark", "Dark")),
-    (ContrastPair("accent", "#5fa23b", "#488428", 3.1, 4.6, 4.5), ContrastPair("accent-ink", "#5fa23b", "#2c5c16", 3.1, 7.8, 4.5)),
+    (
+        ContrastPair("accent", "#5fa23b", "#488428", 3.1, 4.6, 4.5),
+        ContrastPair("accent-ink", "#5fa23b", "#2c5c16", 3.1, 7.8, 4.5),
+    ),
     "/assets/helvetia.svg",
     "",
     "helvetia.atrium.localhost",
     1,
     "/sign-in",
 )
-WORKFLOWS = WorkflowsPage((WorkflowRow("1", "Document approval", "/workflows/1", 3, 6, 12), WorkflowRow("2", "Document request", "/workflows/2", 1, 4, 3)))
+WORKFLOWS = WorkflowsPage(
+    (
+        WorkflowRow("1", "Document approval", "/workflows/1", 3, 6, 12),
+        WorkflowRow("2", "Document request", "/workflows/2", 1, 4, 3),
+    )
+)
 WORKFLOW = WorkflowPage(
     "1",
     "Document approval",
@@ -181,7 +468,17 @@ AUDIT = AuditPage(
     (
         AuditLine(days(0), "uploaded Cable list, version 2", TOM, BLUEPEAK, "shared", "Page", "81.2.69.0/24"),
         AuditLine(days(0.002), "wrote in Alarm philosophy", JAN, BLUEPEAK, "internal", "Page", "10.4.18.0/24"),
-        AuditLine(days(0.03), "published 2 items of MES rollout Thun", JAN, HELVETIA, "shared", "Page", "10.4.18.0/24", (("Visible to", "nobody at Helvetia", "Anna Keller, Reto Brunner"),), "4bf92f3577b34da6"),
+        AuditLine(
+            days(0.03),
+            "published 2 items of MES rollout Thun",
+            JAN,
+            HELVETIA,
+            "shared",
+            "Page",
+            "10.4.18.0/24",
+            (("Visible to", "nobody at Helvetia", "Anna Keller, Reto Brunner"),),
+            "4bf92f3577b34da6",
+        ),
         AuditLine(days(1), "signed off Test plan line 2, version 4", ANNA, HELVETIA, "shared", "E-mail link"),
     )
 )
