@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from atrium_gateway.pages.composing.threads import first_of, thread, unbegun, would_read
-from atrium_gateway.pages.presenting.shapes import Audience
+from atrium_gateway.pages.presenting.shapes import Audience, Form
 from atrium_gateway.pages.presenting.thread import Thread
 from atrium_gateway.pages.visit import Visit, new_form
 from atrium_gateway.upstreams.composition import gather_parts
@@ -20,15 +20,17 @@ def write_address(identifier: str, back: str) -> str:
     return f"{where}?{urlencode({'back': back})}"
 
 
-async def open_thread(visit: Visit, row: Mapping[str, Any], back: str, *, everything: bool = False) -> Thread:
+async def open_thread(
+    visit: Visit, row: Mapping[str, Any], back: str, *, everything: bool = False, composer: Form | None = None
+) -> Thread:
     """One thread with its latest messages, oldest first. Raises the service's Problem."""
     path = f"/v1/threads/{row['id']}"
     query = "limit=200" if everything else f"sort=-posted_at&limit={MESSAGES}"
     parts = await gather_parts(
         {"detail": visit.get("threads", path), "page": visit.get("threads", f"{path}/messages", query)}
     )
-    composer = new_form(write_address(row["id"], back))
-    return thread(visit.scene, parts["detail"], parts["page"]["items"], composer)
+    written = composer or new_form(write_address(row["id"], back))
+    return thread(visit.scene, parts["detail"], parts["page"]["items"], written)
 
 
 async def threads_beside(visit: Visit, subject: str, back: str) -> dict[str, Thread]:

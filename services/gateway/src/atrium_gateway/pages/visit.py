@@ -125,19 +125,13 @@ class Visit:
         part = self.request.query_params.get("part", "")
         if not part:
             return self.whole(template, view, section, status=status, **more)
-        template = self._own(template)
         folder = TEMPLATES / template.removesuffix(".html")
         if not part.replace("-", "").isalnum() or not (folder / f"{part}.html").is_file():
             raise NotFound()
         return _html(rendering.render_part(template, part, self.page(section, **more), view), status)
 
     def whole(self, template: str, view: object, section: str, *, status: int = 200, **more: Any) -> Response:
-        return _html(rendering.render(self._own(template), self.page(section, **more), view), status)
-
-    def _own(self, template: str) -> str:
-        """Staff see a page in the workspace's form where there is one."""
-        own = template.replace("portal/", "staff/")
-        return own if self.is_staff and (TEMPLATES / own).is_file() else template
+        return _html(rendering.render(template, self.page(section, **more), view), status)
 
 
 def _html(html: str, status: int) -> Response:
@@ -164,6 +158,11 @@ class Submitted:
         return Form(
             action, str(uuid4()), self.revision, self.values, field_errors(problem, scene.words.gettext, fields)
         )
+
+
+def is_refusal(problem: Problem) -> bool:
+    """What was typed was refused; anything else (away, signed out, not there) is no matter of the form."""
+    return problem.status < 500 and problem.status not in {401, 404}
 
 
 def new_form(action: str, revision: int | None = None, **values: str) -> Form:

@@ -106,7 +106,9 @@ def decision(scene: Scene, item: Json, file: Json | None, form: Form, problem: s
 
 def steps(scene: Scene, item: Json, history: Sequence[Json]) -> tuple[Step, ...]:
     """The way through the workflow: the states this item has been in, where it is, and what may still come."""
-    entered = {_after(one, "state"): one for one in sorted(history, key=lambda one: newest(one["at"]))}
+    acts = sorted(history, key=lambda one: newest(one["at"]))
+    entered = {_after(one, "state"): one for one in acts}
+    left = {change[0]: one for one in acts if (change := (one.get("changes") or {}).get("state"))}
     current = item["state"]
     states = item.get("steps", [])
     place = next((index for index, one in enumerate(states) if one["key"] == current), 0)
@@ -118,7 +120,7 @@ def steps(scene: Scene, item: Json, history: Sequence[Json]) -> tuple[Step, ...]
     found = []
     for index, one in shown:
         is_now = one["key"] == current and one["turn"] != "nobody"
-        act = entered.get(one["key"])
+        act = entered.get(one["key"]) if one["turn"] == "nobody" else left.get(one["key"])
         is_past = index < place or one["key"] == current
         by = scene.person(act["actor_id"]) if act and is_past and not is_now else None
         at = moment(act["at"]) if act and is_past and not is_now else None

@@ -50,10 +50,10 @@ def plan_row(scene: Scene, row: Json, since: datetime | None) -> PlanRow:
         turn=row["turn"],
         state=scene.named(row.get("state_name")),
         verb=verb(row),
-        context=scene.named(row.get("state_name")),
+        context="" if row["turn"] == "nobody" else scene.named(row.get("state_name")),
         person=scene.person(who),
         due=day(row.get("due")),
-        mine=row["turn"] == scene.side,
+        mine=row["turn"] == scene.side and scene.decides,
         changed=since is not None and moved is not None and moved > since,
         third_party=row.get("third_party") or "",
     )
@@ -71,7 +71,7 @@ def phases(scene: Scene, rows: Sequence[Json], chosen: str, since: datetime | No
             continue
         headed[_phase_of(row, by_id)].append(row)
     made = [_phase(scene, by_id.get(key or ""), held, chosen, since) for key, held in headed.items()]
-    return tuple(one for one in made if one.rows or one.placeholders or (one.title and not chosen))
+    return tuple(one for one in made if one.rows or one.placeholders)
 
 
 def _phase_of(row: Json, by_id: Mapping[str, Json]) -> str | None:

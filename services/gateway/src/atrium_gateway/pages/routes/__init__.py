@@ -1,5 +1,5 @@
 """The pages, one module each: gather what the page needs, compose it, show it; take its forms."""
 
-from atrium_gateway.pages.routes import home, items, projects, sign_in
+from atrium_gateway.pages.routes import files, home, items, projects, requests, sign_in, threads
 
-routers = [module.router for module in (sign_in, home, projects, items)]
+routers = [module.router for module in (sign_in, home, projects, items, files, requests, threads)]

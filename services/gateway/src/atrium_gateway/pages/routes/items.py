@@ -12,7 +12,7 @@ from atrium_gateway.pages.composing.items import item_page
 from atrium_gateway.pages.composing.problems import problem_words
 from atrium_gateway.pages.conversation import threads_beside
 from atrium_gateway.pages.presenting.shapes import Form
-from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Submitted, Visit, new_form, see_other
+from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Submitted, Visit, is_refusal, new_form, see_other
 from atrium_gateway.upstreams.composition import gather_parts
 
 router = APIRouter(include_in_schema=False)
@@ -69,7 +69,7 @@ async def take_step(visit: CurrentVisit, item: UUID, form: CurrentForm) -> Respo
     try:
         await _send(visit, item, form, step.get("decision") if step else None)
     except Problem as problem:
-        if problem.status >= 500 or problem.status in {401, 404}:
+        if not is_refusal(problem):
             raise
         again = form.again(f"/items/{item}/transitions", problem, visit.scene)
         words = problem_words(problem, visit.scene.words.gettext) if not problem.errors else again.errors[0].text
@@ -103,7 +103,7 @@ async def hand_on(visit: CurrentVisit, item: UUID, form: CurrentForm) -> Respons
     try:
         await visit.send("projects", "POST", f"/v1/items/{item}/delegation", {"person": form.get("person")}, form)
     except Problem as problem:
-        if problem.status >= 500 or problem.status in {401, 404}:
+        if not is_refusal(problem):
             raise
         again = form.again(f"/items/{item}/transitions", problem, visit.scene)
         return await _page(visit, item, again, problem_words(problem, visit.scene.words.gettext), problem.status)

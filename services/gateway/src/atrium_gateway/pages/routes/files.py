@@ -1,0 +1,123 @@
+"""`/files` and `/files/{id}`: the stack of versions, downloads, restoring, uploads without scripts."""
+
+from collections.abc import Awaitable
+from mimetypes import guess_type
+from typing import Any
+from uuid import UUID
+
+from atrium_chassis.problems import Problem
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from atrium_gateway.pages.composing.files import file_page, files_page
+from atrium_gateway.pages.conversation import threads_beside
+from atrium_gateway.pages.presenting.shapes import Form
+from atrium_gateway.pages.presenting.upload import UploadPage
+from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Submitted, Visit, is_refusal, new_form, see_other
+from atrium_gateway.upstreams.composition import gather_parts
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/files")
+async def show_files(visit: CurrentVisit, cursor: str = "") -> Response:
+    query = f"limit=100&cursor={cursor}" if cursor else "limit=100"
+    parts = await gather_parts(
+        optional={
+            "files": visit.get("files", "/v1/files", query),
+            "projects": visit.get("projects", "/v1/projects", "limit=200"),
+        }
+    )
+    files = parts.get("files", {"items": [], "next_cursor": None})
+    projects = parts.get("projects", {"items": []})["items"]
+    upload = _first_upload if visit.scene.decides and not cursor else None
+    view = files_page(visit.scene, files["items"], projects, upload, files["next_cursor"] or "", parts.missing)
+    return visit.show("portal/files.html", view, "files")
+
+
+def _first_upload(project: str) -> Form:
+    return new_form(f"/projects/{project}/files", project=project)
+
+
+@router.get("/files/{file}")
+async def show_file(visit: CurrentVisit, file: UUID) -> Response:
+    return await _page(visit, file)
+
+
+async def _page(visit: Visit, file: UUID, upload: Form | None = None, status: int = 200) -> Response:
+    found = await visit.get("files", f"/v1/files/{file}")
+    optional: dict[str, Awaitable[Any]] = {
+        "projects": visit.get("projects", f"/v1/projects/{found['project_id']}/plan"),
+        "item": _item_about(visit, found["project_id"], str(file)),
+    }
+    if found["current_version"]:
+        subject = f"files/{file}/versions/{found['current_version']}"
+        optional["threads"] = threads_beside(visit, subject, f"/files/{file}")
+    parts = await gather_parts(optional=optional)
+    decides = visit.scene.decides
+    view = file_page(
+        visit.scene,
+        found,
+        project=parts.get("projects", {"project": {}})["project"],
+        item=parts.get("item"),
+        restore=(lambda number: new_form(f"/files/{file}/versions/{number}/restoration")) if decides else None,
+        upload=upload or (new_form(f"/files/{file}/versions", file=str(file)) if decides else None),
+        threads=parts.get("threads", {}),
+        missing=parts.missing,
+    )
+    return visit.show("portal/file.html", view, "files", status=status)
+
+
+async def _item_about(visit: Visit, project: str, file: str) -> Any:
+    """The item that a decision on this file belongs to: an open one first."""
+    plan = await visit.get("projects", f"/v1/projects/{project}/plan")
+    about = [row for row in plan["items"] if row.get("file_id") == file]
+    if not about:
+        return None
+    first = min(about, key=lambda row: row["turn"] == "nobody")
+    return await visit.get("projects", f"/v1/items/{first['id']}")
+
+
+@router.get("/files/{file}/versions/{number}/content")
+async def download(visit: CurrentVisit, file: UUID, number: int) -> Response:
+    """The object store's short-lived address, handed to the browser."""
+    answer = await visit.upstreams.call(visit.viewer, "files", "GET", f"/v1/files/{file}/versions/{number}/content")
+    if answer.status != 302:
+        raise answer.problem()
+    return see_other(answer.headers["Location"])
+
+
+@router.post("/files/{file}/versions/{number}/restoration")
+async def restore(visit: CurrentVisit, file: UUID, number: int, form: CurrentForm) -> Response:
+    """An older version becomes the newest, as a version of its own."""
+    path = f"/v1/files/{file}/versions/{number}/restoration"
+    try:
+        await visit.send("files", "POST", path, {"note": form.get("note")}, form)
+    except Problem as problem:
+        if not is_refusal(problem):
+            raise
+        return await _page(visit, file, form.again(f"/files/{file}/versions", problem, visit.scene), problem.status)
+    return see_other(f"/files/{file}")
+
+
+@router.post("/projects/{project}/files")
+async def begin_file(visit: CurrentVisit, project: UUID, form: CurrentForm) -> Response:
+    """Without scripts: the file by its name first, then its content straight to the store."""
+    audience = form.get("audience") or "shared"
+    body = {"name": form.get("content"), "audience": audience}
+    made = await visit.send("files", "POST", f"/v1/projects/{project}/files", body, form)
+    return await _to_the_store(visit, made["id"], form)
+
+
+@router.post("/files/{file}/versions")
+async def begin_version(visit: CurrentVisit, file: UUID, form: CurrentForm) -> Response:
+    return await _to_the_store(visit, str(file), form)
+
+
+async def _to_the_store(visit: Visit, file: str, form: Submitted) -> Response:
+    back = f"/files/{file}"
+    media_type = guess_type(form.get("content"))[0] or "application/octet-stream"
+    body = {"media_type": media_type, "note": form.get("note"), "redirect": f"{visit.tenant.origin}{back}"}
+    upload = await visit.send("files", "POST", f"/v1/files/{file}/uploads/form", body, form)
+    view = UploadPage(form.get("content"), back, upload["url"], upload["fields"])
+    return visit.show("portal/upload.html", view, "files")

@@ -1,0 +1,120 @@
+"""`/requests`: the list with its form, and each request."""
+
+from collections.abc import Awaitable
+from typing import Any
+from uuid import UUID
+
+from atrium_chassis.problems import Problem
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from atrium_gateway.pages.composing.requests import TURNS, request_page, requests_page
+from atrium_gateway.pages.conversation import threads_beside
+from atrium_gateway.pages.presenting.shapes import Form
+from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Visit, is_refusal, new_form, see_other
+from atrium_gateway.upstreams.composition import gather_parts
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/requests")
+async def show_requests(visit: CurrentVisit, turn: str = "") -> Response:
+    return await _list(visit, turn)
+
+
+async def _list(visit: Visit, turn: str = "", form: Form | None = None, status: int = 200) -> Response:
+    parts = await gather_parts(
+        optional={
+            "projects": visit.get("projects", "/v1/requests", "limit=200"),
+            "choices": visit.get("projects", "/v1/projects", "limit=200"),
+        }
+    )
+    view = requests_page(
+        visit.scene,
+        parts.get("projects", {"items": []})["items"],
+        parts.get("choices", {"items": []})["items"],
+        form=form or new_form("/requests"),
+        readers=visit.team,
+        chosen=turn if turn in TURNS else "",
+        missing=parts.missing,
+    )
+    return visit.show("portal/requests.html", view, "requests", status=status)
+
+
+@router.post("/requests")
+async def raise_request(visit: CurrentVisit, form: CurrentForm) -> Response:
+    body = {
+        "title": form.get("title"),
+        "text": form.get("text"),
+        "kind": form.get("kind") or "question",
+        "urgency": form.get("urgency") or "time",
+        "project_id": form.get("project") or None,
+    }
+    try:
+        made = await visit.send("projects", "POST", "/v1/requests", body, form)
+    except Problem as problem:
+        if not is_refusal(problem):
+            raise
+        again = form.again("/requests", problem, visit.scene, project_id="project")
+        return await _list(visit, form=again, status=problem.status)
+    return see_other(f"/requests/{made['id']}")
+
+
+@router.get("/requests/{request_id}")
+async def show_request(visit: CurrentVisit, request_id: UUID) -> Response:
+    return await _page(visit, request_id)
+
+
+async def _page(visit: Visit, identifier: UUID, form: Form | None = None, status: int = 200) -> Response:
+    found = await visit.get("projects", f"/v1/requests/{identifier}")
+    optional: dict[str, Awaitable[Any]] = {
+        "threads": threads_beside(visit, f"requests/{identifier}", f"/requests/{identifier}")
+    }
+    if found["item_ids"]:
+        optional["item"] = visit.get("projects", f"/v1/items/{found['item_ids'][0]}")
+    parts = await gather_parts(optional=optional)
+    action = f"/requests/{identifier}/transitions"
+    view = request_page(
+        visit.scene,
+        found,
+        item=parts.get("item"),
+        form=form or new_form(action, found["revision"]),
+        triage=new_form(f"/requests/{identifier}/items", title=found["title"]) if visit.is_staff else None,
+        threads=parts.get("threads", {}),
+        missing=parts.missing,
+    )
+    return visit.show("portal/request.html", view, "requests", status=status)
+
+
+@router.post("/requests/{request_id}/transitions")
+async def move_request(visit: CurrentVisit, request_id: UUID, form: CurrentForm) -> Response:
+    body = {
+        "transition": form.get("transition"),
+        "comment": form.get("comment"),
+        "third_party": form.get("third_party"),
+    }
+    try:
+        await visit.send("projects", "POST", f"/v1/requests/{request_id}/transitions", body, form)
+    except Problem as problem:
+        if not is_refusal(problem):
+            raise
+        again = form.again(f"/requests/{request_id}/transitions", problem, visit.scene)
+        return await _page(visit, request_id, again, problem.status)
+    return see_other(f"/requests/{request_id}")
+
+
+@router.post("/requests/{request_id}/items")
+async def turn_into_item(visit: CurrentVisit, request_id: UUID, form: CurrentForm) -> Response:
+    """Triage, by staff."""
+    item = {
+        "title": form.get("title"),
+        "due": form.get("due") or None,
+        "customer_title": form.get("customer_title") or None,
+    }
+    try:
+        await visit.send("projects", "POST", f"/v1/requests/{request_id}/items", {"items": [named]}, form)
+    except Problem as problem:
+        if not is_refusal(problem):
+            raise
+        return await _page(visit, request_id, status=problem.status)
+    return see_other(f"/requests/{request_id}")
