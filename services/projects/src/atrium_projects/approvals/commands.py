@@ -13,34 +13,14 @@ from atrium_contracts.projects import ApprovalRecorded, ApprovalSuperseded
 from sqlalchemy import any_, insert, literal, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from atrium_projects.approvals.model import Exact, outdated, supersedes
+from atrium_projects.approvals.model import Exact, supersedes
 from atrium_projects.approvals.tables import approval
-from atrium_projects.plan.commands import lock_item_for_act, moved
+from atrium_projects.approvals.versions import lock_files, newest_of, plain, require_newest
+from atrium_projects.plan.acts import answer_of, lock_item_for_act, moved, published_revision
 from atrium_projects.plan.model import Item
 from atrium_projects.plan.saving import item_of, save, subject_of
 from atrium_projects.plan.tables import item as items
 from atrium_projects.workflows.queries import exact_version
-
-# One lock per file orders a decision and the coming of a newer version, whichever is first.
-_LOCK_FILE = text("SELECT pg_advisory_xact_lock(hashtextextended(:file, 1))")
-_NEWEST = text(
-    "SELECT DISTINCT ON (file_id) file_id, number, sha256 FROM file_version"
-    " WHERE customer_id = :customer AND file_id = ANY (:files) ORDER BY file_id, number DESC"
-)
-
-
-async def _lock_files(connection: AsyncConnection, files: list[UUID]) -> None:
-    for file in sorted(set(files)):
-        await connection.execute(_LOCK_FILE, {"file": str(file)})
-
-
-async def _newest(connection: AsyncConnection, customer: UUID, files: list[UUID]) -> dict[UUID, Exact]:
-    rows = await connection.execute(_NEWEST, {"customer": customer, "files": files})
-    return {row.file_id: Exact(row.file_id, row.number, row.sha256) for row in rows}
-
-
-def _plain(versions: list[Exact]) -> list[dict[str, Any]]:
-    return [{"file_id": str(one.file_id), "number": one.number, "sha256": one.sha256} for one in versions]
 
 
 async def decide(
@@ -50,14 +30,16 @@ async def decide(
     decision: str,
     comment: str,
     versions: list[Exact],
+    expected: int | None = None,
 ) -> dict[str, Any]:
     """Record a decision on exact versions and take the workflow's step for it.
 
-    Raises NotFound, Forbidden, Invalid; Conflict `version_superseded` when a newer version came meanwhile,
-    `wrong_state` when this is decided already.
+    Raises NotFound, Forbidden, Invalid, Stale; Conflict `version_superseded` when a newer version came meanwhile,
+    `wrong_state` when this is decided already, `not_shared` for an item that the customer does not see.
     """
-    await _lock_files(connection, [one.file_id for one in versions])
-    one = await lock_item_for_act(connection, viewer, identifier)
+    await lock_files(connection, [one.file_id for one in versions])
+    one = await lock_item_for_act(connection, viewer, identifier, expected)
+    await _require_shared(connection, one)
     workflow = await exact_version(connection, one.workflow_id, one.workflow_version)
     transition = workflow.table.deciding(one.state, decision)
     if transition is None:
@@ -66,10 +48,26 @@ async def decide(
         raise Forbidden("Your role cannot decide this.")
     if decision == "changes_requested" and not comment:
         raise Invalid([FieldError("/comment", "required", "Say what should change.")])
-    await _require_newest(connection, one, versions)
-    approval_id = uuid4()
-    files = [version.file_id for version in versions]
-    row = await connection.execute(
+    await require_newest(connection, one.customer_id, one.file_id, versions)
+    exact = plain(versions)
+    approval_id = await _record(connection, viewer, one, decision, comment, versions)
+    after = moved(one, workflow, transition, None, viewer.person)
+    saved = await save(connection, one, after, actor=viewer.person, act=decision, comment=comment, versions=exact)
+    answer = await answer_of(connection, viewer, saved)
+    return {**answer, "id": str(approval_id), "item_id": str(one.id), "decision": decision}
+
+
+async def _require_shared(connection: AsyncConnection, one: Item) -> None:
+    """Decisions are told to both sides, so nothing that the customer does not see can be decided."""
+    if await published_revision(connection, one.customer_id, one.id) is None:
+        raise Conflict("not_shared", "The customer does not see this item. Publish it first.")
+
+
+async def _record(
+    connection: AsyncConnection, viewer: Viewer, one: Item, decision: str, comment: str, versions: list[Exact]
+) -> UUID:
+    approval_id, exact = uuid4(), plain(versions)
+    stored = await connection.execute(
         insert(approval)
         .values(
             customer_id=one.customer_id,
@@ -79,15 +77,12 @@ async def decide(
             decision=decision,
             comment=comment,
             person_id=viewer.person,
-            versions=_plain(versions),
-            file_ids=files,
+            versions=exact,
+            file_ids=[version.file_id for version in versions],
             revision=1,
         )
         .returning(approval.c.decided_at)
     )
-    decided_at = row.scalar_one()
-    after = moved(one, workflow, transition, None, viewer.person)
-    await save(connection, one, after, actor=viewer.person, act=decision, comment=comment, versions=_plain(versions))
     await record(
         connection,
         ApprovalRecorded(
@@ -96,8 +91,8 @@ async def decide(
             item_id=one.id,
             decision=decision,
             person_id=viewer.person,
-            decided_at=decided_at,
-            versions=_plain(versions),
+            decided_at=stored.scalar_one(),
+            versions=exact,
         ),
         subject=f"{subject_of(one.project_id, one.id)}/approvals/{approval_id}",
         customer=one.customer_id,
@@ -106,28 +101,12 @@ async def decide(
         key=one.project_id,
         actor=viewer.person,
     )
-    return {"id": str(approval_id), "decision": decision, "state": after.state, "turn": after.turn}
-
-
-async def _require_newest(connection: AsyncConnection, one: Item, versions: list[Exact]) -> None:
-    if not versions:
-        raise Invalid([FieldError("/versions", "required", "Name the versions that this decision is about.")])
-    if one.file_id is not None and all(version.file_id != one.file_id for version in versions):
-        raise Invalid([FieldError("/versions", "wrong_file", "The decision must be about this item's file.")])
-    newest = await _newest(connection, one.customer_id, [version.file_id for version in versions])
-    if set(newest) != {version.file_id for version in versions}:
-        raise Invalid([FieldError("/versions", "unknown_version", "There is no such version.")])
-    if outdated(versions, newest):
-        raise Conflict(
-            "version_superseded",
-            "A newer version came meanwhile, so nothing was recorded. Look at the new version first.",
-            {"current_versions": _plain(list(newest.values()))},
-        )
+    return approval_id
 
 
 async def take_version(connection: AsyncConnection, data: VersionReady, customer: UUID, audience: str) -> None:
     """A version is ready: remember its hash, end decisions on older ones, and give the turn back to who is asked."""
-    await _lock_files(connection, [data.file_id])
+    await lock_files(connection, [data.file_id])
     await connection.execute(
         text(
             "INSERT INTO file_version VALUES (:customer, :file, :number, :sha256, :name, :audience, :by, :at)"
@@ -144,8 +123,8 @@ async def take_version(connection: AsyncConnection, data: VersionReady, customer
             "at": data.uploaded_at,
         },
     )
-    newest = await _newest(connection, customer, [data.file_id])
-    if newest[data.file_id].number != data.number:
+    newest = (await newest_of(connection, customer, [data.file_id])).get(data.file_id)
+    if newest is None or newest.number != data.number:
         return
     rows = await connection.execute(
         select(approval)

@@ -5,22 +5,21 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from atrium_chassis.database import continue_as_system
 from atrium_chassis.events import record
-from atrium_chassis.problems import Conflict, FieldError, Forbidden, Invalid, NotFound
+from atrium_chassis.problems import FieldError, Invalid, NotFound
 from atrium_chassis.requests import require_revision
-from atrium_chassis.viewer import Side, Viewer
+from atrium_chassis.viewer import Viewer
 from atrium_contracts.projects import ProjectChanged
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from atrium_projects.members.queries import unknown_people
 from atrium_projects.plan.model import Item
-from atrium_projects.plan.saving import item_of, save
+from atrium_projects.plan.saving import descendants_of, item_of, save
 from atrium_projects.plan.tables import item as items
-from atrium_projects.plan.tables import project, published_item
-from atrium_projects.workflows.model import State, Transition
-from atrium_projects.workflows.queries import Version, current_by_key, current_version, exact_version
+from atrium_projects.plan.tables import project
+from atrium_projects.workflows.model import State
+from atrium_projects.workflows.queries import Version, current_by_key, current_version
 
 SERVICE = "projects"
 DEFAULT_WORKFLOW = "task"
@@ -82,31 +81,26 @@ async def tell_project(connection: AsyncConnection, customer: UUID, identifier: 
     )
 
 
+async def lock_plan(connection: AsyncConnection, project_id: UUID) -> UUID:
+    """Orders whatever changes the shape of a plan or what shows of it; returns its customer. Raises NotFound.
+
+    Without it a phase could be hidden while something in it is being shown. Steps of single items go on meanwhile.
+    """
+    found = await connection.execute(
+        select(project.c.customer_id).where(project.c.id == project_id).with_for_update(key_share=True)
+    )
+    customer: UUID | None = found.scalar_one_or_none()
+    if customer is None:
+        raise NotFound()
+    return customer
+
+
 async def lock_item(connection: AsyncConnection, identifier: UUID) -> Item:
     """The item, locked for this transaction. Raises NotFound."""
     row = (await connection.execute(select(items).where(items.c.id == identifier).with_for_update())).one_or_none()
     if row is None:
         raise NotFound()
     return item_of(row)
-
-
-async def lock_item_for_act(connection: AsyncConnection, viewer: Viewer, identifier: UUID) -> Item:
-    """The item that the viewer acts on. A customer must see it as shared; from there on the system acts for them.
-
-    The customer's role has no right on `item`, so whatever a command shows to a customer afterwards has to be read
-    from `published_item` in a transaction of the viewer's own. Raises NotFound.
-    """
-    if viewer.side is Side.CUSTOMER:
-        assert viewer.customer is not None  # noqa: S101  # a customer's viewer has one
-        seen = await connection.execute(
-            select(published_item.c.form).where(
-                published_item.c.customer_id == viewer.customer, published_item.c.item_id == identifier
-            )
-        )
-        if seen.scalar_one_or_none() != "shared":
-            raise NotFound()
-        await continue_as_system(connection, SERVICE, viewer.customer)
-    return await lock_item(connection, identifier)
 
 
 async def require_people(connection: AsyncConnection, customer: UUID, people: list[UUID], pointer: str) -> None:
@@ -119,10 +113,7 @@ async def create_item(
     connection: AsyncConnection, viewer: Viewer, project_id: UUID, values: dict[str, Any]
 ) -> dict[str, Any]:
     """Raises NotFound, Invalid."""
-    found = await connection.execute(select(project.c.customer_id).where(project.c.id == project_id).with_for_update())
-    customer = found.scalar_one_or_none()
-    if customer is None:
-        raise NotFound()
+    customer = await lock_plan(connection, project_id)
     workflow = await _workflow(connection, values.pop("workflow_id", None), values.pop("workflow", None))
     state = _state(workflow, values.pop("state", None))
     parent = values.get("parent_id")
@@ -191,91 +182,31 @@ async def change_item(
     connection: AsyncConnection, viewer: Viewer, identifier: UUID, values: dict[str, Any], expected: int | None
 ) -> dict[str, Any]:
     """Fields of an item. Raises NotFound, Stale, Invalid. Visibility is changed by publications alone."""
+    if "parent_id" in values:
+        await _lock_plan_of(connection, identifier)
     before = await lock_item(connection, identifier)
     require_revision(before.revision, expected)
     if "asked_ids" in values:
         values["asked_ids"] = tuple(values["asked_ids"])
         await require_people(connection, before.customer_id, list(values["asked_ids"]), "/asked_ids")
-    parent = values.get("parent_id")
-    if parent is not None:
-        inside = await _is_in(connection, before.customer_id, before.project_id, parent)
-        if not inside or parent == before.id:
-            raise Invalid([FieldError("/parent_id", "unknown_item", "There is no such item in this project.")])
+    if values.get("parent_id") is not None:
+        await _require_place(connection, before, values["parent_id"])
     saved = await save(connection, before, replace(before, **values), actor=viewer.person, act="changed")
     return {"id": str(saved.id), "revision": saved.revision}
 
 
-def allowed_transition(workflow: Version, one: Item, viewer: Viewer, key: str) -> Transition:
-    """Raises Conflict when the state has no such transition, Forbidden when it is not the viewer's to take."""
-    leaving = [transition for transition in workflow.table.leaving(one.state) if transition.key == key]
-    if not leaving:
-        raise Conflict("wrong_state", f"“{key}” is not possible from the state this is in now.")
-    if viewer.side.value not in leaving[0].sides or viewer.role not in leaving[0].roles:
-        raise Forbidden("Your role does not allow this step.")
-    return leaving[0]
+async def _lock_plan_of(connection: AsyncConnection, identifier: UUID) -> None:
+    """Raises NotFound."""
+    found = await connection.execute(select(items.c.project_id).where(items.c.id == identifier))
+    project_id = found.scalar_one_or_none()
+    if project_id is None:
+        raise NotFound()
+    await lock_plan(connection, project_id)
 
 
-def moved(one: Item, workflow: Version, transition: Transition, asked: list[UUID] | None, actor: UUID | None) -> Item:
-    """The item in its next state; whoever was asked stays asked while the turn stays with the same side."""
-    state = workflow.table.state(transition.target)
-    keeps = state.turn == one.turn
-    return replace(
-        one,
-        state=state.key,
-        turn=state.turn,
-        verb=state.verb,
-        turn_since=one.turn_since if keeps else datetime.now(UTC),
-        agreed_days=state.agreed_days if state.agreed_days is not None else one.agreed_days,
-        asked_ids=tuple(asked) if asked is not None else one.asked_ids,
-        asked_by=actor if asked is not None or not keeps else one.asked_by,
-    )
-
-
-async def take_transition(
-    connection: AsyncConnection,
-    viewer: Viewer,
-    identifier: UUID,
-    key: str,
-    comment: str,
-    versions: list[dict[str, Any]],
-    asked: list[UUID] | None,
-    expected: int | None,
-) -> dict[str, Any]:
-    """Moves an item's turn and verb. Raises NotFound, Conflict, Forbidden, Invalid, Stale."""
-    before = await lock_item_for_act(connection, viewer, identifier)
-    if viewer.side is Side.PROVIDER:
-        require_revision(before.revision, expected)
-    workflow = await exact_version(connection, before.workflow_id, before.workflow_version)
-    transition = allowed_transition(workflow, before, viewer, key)
-    if transition.decision is not None:
-        raise Conflict("decision_needed", "This step is a decision about exact versions; record an approval instead.")
-    missing = [
-        name
-        for name, given in (("comment", comment), ("versions", versions))
-        if name in transition.requires and not given
-    ]
-    if missing:
-        raise Invalid(
-            [
-                FieldError(f"/{name}", "required", f"This step needs a {name[:-1] if name == 'versions' else name}.")
-                for name in missing
-            ]
-        )
-    if asked is not None:
-        await require_people(connection, before.customer_id, asked, "/asked_ids")
-    after = moved(before, workflow, transition, asked, viewer.person)
-    saved = await save(
-        connection, before, after, actor=viewer.person, act=transition.key, comment=comment, versions=versions
-    )
-    return {"id": str(saved.id), "state": saved.state, "turn": saved.turn, "verb": saved.verb}
-
-
-async def delegate(connection: AsyncConnection, viewer: Viewer, identifier: UUID, person: UUID) -> dict[str, Any]:
-    """Ask someone else: the trace and the clock stay. Raises NotFound, Forbidden, Invalid."""
-    before = await lock_item_for_act(connection, viewer, identifier)
-    if viewer.role == "reader":
-        raise Forbidden("Readers cannot hand a decision on.")
-    await require_people(connection, before.customer_id, [person], "/person")
-    after = replace(before, asked_ids=(person,), asked_by=viewer.person)
-    saved = await save(connection, before, after, actor=viewer.person, act="delegated")
-    return {"id": str(saved.id), "asked_ids": [str(one) for one in saved.asked_ids]}
+async def _require_place(connection: AsyncConnection, one: Item, parent: UUID) -> None:
+    """An item lies in another item of its project, never in itself. Raises Invalid."""
+    if not await _is_in(connection, one.customer_id, one.project_id, parent):
+        raise Invalid([FieldError("/parent_id", "unknown_item", "There is no such item in this project.")])
+    if parent == one.id or any(below.id == parent for below in await descendants_of(connection, one)):
+        raise Invalid([FieldError("/parent_id", "in_itself", "An item cannot lie in itself.")])

@@ -7,22 +7,22 @@ from atrium_chassis.dependencies import CurrentDatabase
 from atrium_chassis.idempotency import once
 from atrium_chassis.paging import PageParameters, decode_cursor, encode_cursor
 from atrium_chassis.requests import IdempotencyKey, IfMatch, revisioned
-from atrium_chassis.viewer import CurrentViewer
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from atrium_projects.answers import DECIDERS, EVERYONE, STAFF, created, described
 from atrium_projects.approvals.commands import decide
 from atrium_projects.approvals.model import Exact
-from atrium_projects.plan import commands, queries
+from atrium_projects.plan import acts, commands, queries
 from atrium_projects.plan.bodies import ApprovalBody, DelegationBody, ItemChange, TransitionBody
 from atrium_projects.plan.routes import require_staff
+from atrium_projects.viewers import PersonViewer, Writer
 
 router = APIRouter(prefix="/v1/items", tags=["items"])
 
 
 @router.get("/{item}", operation_id="get_item", **described("both", EVERYONE))
-async def get_item(request: Request, database: CurrentDatabase, viewer: CurrentViewer, item: UUID) -> Response:
+async def get_item(request: Request, database: CurrentDatabase, viewer: PersonViewer, item: UUID) -> Response:
     async with database.transaction(viewer) as connection:
         found = await queries.one_item(connection, viewer, item)
     return revisioned(request, found, found["revision"])
@@ -30,7 +30,7 @@ async def get_item(request: Request, database: CurrentDatabase, viewer: CurrentV
 
 @router.patch("/{item}", operation_id="change_item", **described("provider", STAFF))
 async def change_item(
-    database: CurrentDatabase, viewer: CurrentViewer, item: UUID, body: ItemChange, expected: IfMatch
+    database: CurrentDatabase, viewer: Writer, item: UUID, body: ItemChange, expected: IfMatch
 ) -> Response:
     require_staff(viewer)
     async with database.transaction(viewer) as connection:
@@ -39,7 +39,7 @@ async def change_item(
 
 
 @router.get("/{item}/history", operation_id="get_item_history", **described("both", EVERYONE))
-async def get_history(database: CurrentDatabase, viewer: CurrentViewer, item: UUID, page: PageParameters) -> Response:
+async def get_history(database: CurrentDatabase, viewer: PersonViewer, item: UUID, page: PageParameters) -> Response:
     after = decode_cursor(page.cursor, "at", str(item))
     async with database.transaction(viewer) as connection:
         rows = await queries.history_of(
@@ -54,18 +54,18 @@ async def get_history(database: CurrentDatabase, viewer: CurrentViewer, item: UU
 @router.post("/{item}/transitions", operation_id="take_transition", **described("both", DECIDERS))
 async def take_transition(
     database: CurrentDatabase,
-    viewer: CurrentViewer,
+    viewer: Writer,
     item: UUID,
     body: TransitionBody,
     key: IdempotencyKey,
     expected: IfMatch,
 ) -> Response:
     """Takes a step of the item's workflow: the turn and the verb move with it."""
-    versions = [one.model_dump(mode="json") for one in body.versions]
+    versions = [Exact(one.file_id, one.number, one.sha256) for one in body.versions]
     async with database.transaction(viewer) as connection:
 
         async def act() -> dict[str, Any]:
-            return await commands.take_transition(
+            return await acts.take_transition(
                 connection, viewer, item, body.transition, body.comment, versions, body.asked_ids, expected
             )
 
@@ -75,14 +75,19 @@ async def take_transition(
 
 @router.post("/{item}/approvals", operation_id="decide", status_code=201, **described("both", DECIDERS))
 async def record_approval(
-    database: CurrentDatabase, viewer: CurrentViewer, item: UUID, body: ApprovalBody, key: IdempotencyKey
+    database: CurrentDatabase,
+    viewer: Writer,
+    item: UUID,
+    body: ApprovalBody,
+    key: IdempotencyKey,
+    expected: IfMatch,
 ) -> Response:
     """A decision on exact versions. 409 `version_superseded` when a newer one came meanwhile: nothing is recorded."""
     versions = [Exact(one.file_id, one.number, one.sha256) for one in body.versions]
     async with database.transaction(viewer) as connection:
 
         async def act() -> dict[str, Any]:
-            return await decide(connection, viewer, item, body.decision, body.comment, versions)
+            return await decide(connection, viewer, item, body.decision, body.comment, versions, expected)
 
         answer = await once(connection, viewer, operation=f"approve/{item}", key=key, body=body, act=act)
     return created(answer)
@@ -90,13 +95,18 @@ async def record_approval(
 
 @router.post("/{item}/delegation", operation_id="delegate_item", **described("both", DECIDERS))
 async def delegate_item(
-    database: CurrentDatabase, viewer: CurrentViewer, item: UUID, body: DelegationBody, key: IdempotencyKey
+    database: CurrentDatabase,
+    viewer: Writer,
+    item: UUID,
+    body: DelegationBody,
+    key: IdempotencyKey,
+    expected: IfMatch,
 ) -> Response:
     """Ask someone else; who was asked before stays in the history."""
     async with database.transaction(viewer) as connection:
 
         async def act() -> dict[str, Any]:
-            return await commands.delegate(connection, viewer, item, body.person)
+            return await acts.delegate(connection, viewer, item, body.person, expected)
 
         answer = await once(connection, viewer, operation=f"delegate/{item}", key=key, body=body, act=act)
     return created(answer, 200)

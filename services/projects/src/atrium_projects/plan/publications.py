@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from atrium_projects.members.queries import contacts_of
+from atrium_projects.plan.commands import lock_plan
 from atrium_projects.plan.model import SHOWN, Item, Visibility
 from atrium_projects.plan.queries import published_plan
 from atrium_projects.plan.saving import ancestors_of, item_of, save
@@ -27,6 +29,7 @@ class Choice:
     revision: int | None = None
     customer_title: str | None = None
     customer_note: str | None = None
+    customer_date: date | None = None
 
 
 class RolledBack(Exception):
@@ -37,6 +40,7 @@ async def publish_items(
     connection: AsyncConnection, viewer: Viewer, project_id: UUID, choices: Sequence[Choice], visibility: Visibility
 ) -> list[Item]:
     """All or none. Raises NotFound, Conflict when an item changed since it was previewed, Invalid."""
+    await lock_plan(connection, project_id)
     wanted = {choice.id: choice for choice in choices}
     rows = await connection.execute(
         select(items)
@@ -59,6 +63,7 @@ async def publish_items(
             visibility=visibility,
             customer_title=choice.customer_title if choice.customer_title is not None else one.customer_title,
             customer_note=choice.customer_note if choice.customer_note is not None else one.customer_note,
+            customer_date=choice.customer_date or one.customer_date,
         )
         saved.append(await save(connection, one, after, actor=viewer.person, act="published"))
     return saved
@@ -98,6 +103,7 @@ async def preview(
             customer = await customer_of(connection, project_id)
             before = await _as_customer(database, connection, viewer, customer, project_id)
             await database.enter(connection, viewer)
+            revisions = await _revisions(connection, choices)
             saved = await publish_items(connection, viewer, project_id, choices, visibility)
             people = await contacts_of(connection, customer, project_id)
             after = await _as_customer(database, connection, viewer, customer, project_id)
@@ -106,11 +112,18 @@ async def preview(
                 "withdrawn": [one for key, one in before.items() if key not in after],
                 "to": [str(person) for person, _ in people],
                 "stays_internal": [kept for one in saved for kept in _kept(one)],
-                "revisions": {str(one.id): one.revision - 1 for one in saved},
+                "revisions": revisions,
             }
             raise RolledBack
     except RolledBack:
         return outcome
+
+
+async def _revisions(connection: AsyncConnection, choices: Sequence[Choice]) -> dict[str, int]:
+    """What the publication has to name, so that nothing is published that changed since."""
+    chosen = [choice.id for choice in choices]
+    rows = await connection.execute(select(items.c.id, items.c.revision).where(items.c.id.in_(chosen)))
+    return {str(row.id): row.revision for row in rows}
 
 
 async def _as_customer(

@@ -9,7 +9,7 @@ from atrium_chassis.idempotency import once
 from atrium_chassis.paging import PageParameters, decode_cursor, encode_cursor
 from atrium_chassis.problems import FieldError, Forbidden, Invalid, NotFound
 from atrium_chassis.requests import IdempotencyKey, IfMatch, revisioned
-from atrium_chassis.viewer import CurrentViewer, Side, Viewer
+from atrium_chassis.viewer import Side, Viewer
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
@@ -18,6 +18,7 @@ from atrium_projects.plan import commands, home, publications, queries
 from atrium_projects.plan.bodies import NewItem, NewProject, ProjectChange, PublicationBody
 from atrium_projects.plan.publications import Choice
 from atrium_projects.requests.queries import list_requests
+from atrium_projects.viewers import PersonViewer, Writer
 
 router = APIRouter(prefix="/v1", tags=["plan"])
 
@@ -31,7 +32,7 @@ def require_staff(viewer: Viewer) -> None:
 @router.get("/projects", operation_id="list_projects", **described("both", EVERYONE))
 async def list_projects(
     database: CurrentDatabase,
-    viewer: CurrentViewer,
+    viewer: PersonViewer,
     page: PageParameters,
     customer: Annotated[UUID | None, Query()] = None,
 ) -> Response:
@@ -47,9 +48,7 @@ async def list_projects(
 
 
 @router.post("/projects", operation_id="create_project", status_code=201, **described("provider", MANAGERS))
-async def create_project(
-    database: CurrentDatabase, viewer: CurrentViewer, body: NewProject, key: IdempotencyKey
-) -> Response:
+async def create_project(database: CurrentDatabase, viewer: Writer, body: NewProject, key: IdempotencyKey) -> Response:
     require_staff(viewer)
     if viewer.role not in MANAGERS:
         raise Forbidden("Only admins and managers start projects.")
@@ -63,7 +62,7 @@ async def create_project(
 
 
 @router.get("/projects/{project}", operation_id="get_project", **described("both", EVERYONE))
-async def get_project(request: Request, database: CurrentDatabase, viewer: CurrentViewer, project: UUID) -> Response:
+async def get_project(request: Request, database: CurrentDatabase, viewer: PersonViewer, project: UUID) -> Response:
     async with database.transaction(viewer) as connection:
         found = await queries.one_project(connection, viewer, project)
     milestones = found["milestones"]
@@ -72,7 +71,7 @@ async def get_project(request: Request, database: CurrentDatabase, viewer: Curre
 
 @router.patch("/projects/{project}", operation_id="change_project", **described("provider", STAFF))
 async def change_project(
-    database: CurrentDatabase, viewer: CurrentViewer, project: UUID, body: ProjectChange, expected: IfMatch
+    database: CurrentDatabase, viewer: Writer, project: UUID, body: ProjectChange, expected: IfMatch
 ) -> Response:
     require_staff(viewer)
     async with database.transaction(viewer) as connection:
@@ -81,7 +80,7 @@ async def change_project(
 
 
 @router.get("/projects/{project}/plan", operation_id="get_plan", **described("both", EVERYONE))
-async def get_plan(database: CurrentDatabase, viewer: CurrentViewer, project: UUID) -> Response:
+async def get_plan(database: CurrentDatabase, viewer: PersonViewer, project: UUID) -> Response:
     """The whole tree at once: staff get items, customers published items."""
     async with database.transaction(viewer) as connection:
         found = await queries.one_project(connection, viewer, project)
@@ -91,7 +90,7 @@ async def get_plan(database: CurrentDatabase, viewer: CurrentViewer, project: UU
 
 @router.post("/projects/{project}/items", operation_id="create_item", status_code=201, **described("provider", STAFF))
 async def create_item(
-    database: CurrentDatabase, viewer: CurrentViewer, project: UUID, body: NewItem, key: IdempotencyKey
+    database: CurrentDatabase, viewer: Writer, project: UUID, body: NewItem, key: IdempotencyKey
 ) -> Response:
     require_staff(viewer)
     async with database.transaction(viewer) as connection:
@@ -105,7 +104,7 @@ async def create_item(
 
 @router.post("/projects/{project}/publications", operation_id="publish_items", **described("provider", STAFF))
 async def publish_items(
-    database: CurrentDatabase, viewer: CurrentViewer, project: UUID, body: PublicationBody, key: IdempotencyKey
+    database: CurrentDatabase, viewer: Writer, project: UUID, body: PublicationBody, key: IdempotencyKey
 ) -> Response:
     """`dry_run` tells what would become visible, to whom, and what stays internal; else all or nothing is published."""
     require_staff(viewer)
@@ -125,7 +124,7 @@ async def publish_items(
 
 
 @router.get("/home", operation_id="projects_home", **described("both", EVERYONE, internal=True))
-async def get_home(database: CurrentDatabase, viewer: CurrentViewer) -> Response:
+async def get_home(database: CurrentDatabase, viewer: PersonViewer) -> Response:
     """This service's part of the home: whose turn it is over all projects, the projects, the latest requests."""
     ours, theirs = ("provider", "customer") if viewer.side is Side.PROVIDER else ("customer", "provider")
     async with database.transaction(viewer) as connection:

@@ -20,15 +20,19 @@ PUBLISHED_FIELDS = [one.name for one in fields(Published)]
 #: Changes of these are told in an item's history; the rest is bookkeeping.
 TOLD = frozenset(ITEM_FIELDS) - {"revision", "created_at", "turn_since", "position", "workflow_id", "asked_by"}
 
+#: Acts that are nothing but their changes; any other act is told even where it changes no field.
+FIELD_ACTS = frozenset({"created", "changed", "published"})
+
 _ANCESTORS = text(
     "WITH RECURSIVE up AS (SELECT parent_id FROM item WHERE customer_id = :customer AND id = :id"
-    " UNION ALL SELECT i.parent_id FROM item i JOIN up ON i.id = up.parent_id WHERE i.customer_id = :customer)"
+    " UNION SELECT i.parent_id FROM item i JOIN up ON i.id = up.parent_id WHERE i.customer_id = :customer)"
     " SELECT i.visibility FROM item i JOIN up ON i.id = up.parent_id WHERE i.customer_id = :customer"
 )
 _DESCENDANTS = text(
     "WITH RECURSIVE down AS (SELECT id FROM item WHERE customer_id = :customer AND parent_id = :id"
-    " UNION ALL SELECT i.id FROM item i JOIN down ON i.parent_id = down.id WHERE i.customer_id = :customer)"
+    " UNION SELECT i.id FROM item i JOIN down ON i.parent_id = down.id WHERE i.customer_id = :customer)"
     " SELECT i.* FROM item i JOIN down ON i.id = down.id WHERE i.customer_id = :customer ORDER BY i.id"
+    " FOR NO KEY UPDATE OF i"
 )
 
 
@@ -47,6 +51,12 @@ async def ancestors_of(connection: AsyncConnection, one: Item) -> list[Visibilit
     return [row.visibility for row in rows]
 
 
+async def descendants_of(connection: AsyncConnection, one: Item) -> list[Item]:
+    """All that lies in an item, locked: what is published of it next must not come from an older state."""
+    rows = await connection.execute(_DESCENDANTS, {"customer": one.customer_id, "id": one.id})
+    return [item_of(row) for row in rows.all()]
+
+
 async def save(
     connection: AsyncConnection,
     before: Item | None,
@@ -59,7 +69,7 @@ async def save(
 ) -> Item:
     """Store `after` with the next revision, when anything differs; returns what is stored now."""
     changed = [name for name in TOLD if before is None or getattr(before, name) != getattr(after, name)]
-    if before is not None and not changed and before.position == after.position and act == "changed":
+    if before is not None and not changed and before.position == after.position and act in FIELD_ACTS:
         return before
     saved = replace(after, revision=1 if before is None else before.revision + 1)
     values = {**asdict(saved), "asked_ids": list(saved.asked_ids)}
@@ -76,10 +86,9 @@ async def save(
     await connection.execute(insert(item_history).values(_entry(saved, history, told)))
     await _tell_item(connection, saved, sorted(changed), actor)
     await publish(connection, saved, actor=actor, act=act, comment=comment, versions=versions)
-    if before is not None and before.visibility != saved.visibility:
-        below = await connection.execute(_DESCENDANTS, {"customer": saved.customer_id, "id": saved.id})
-        for row in below.all():
-            await publish(connection, item_of(row), actor=actor, act="changed")
+    if before is not None and (before.visibility, before.parent_id) != (saved.visibility, saved.parent_id):
+        for below in await descendants_of(connection, saved):
+            await publish(connection, below, actor=actor, act="changed")
     return saved
 
 
@@ -107,13 +116,17 @@ async def publish(
     comment: str = "",
     versions: Sequence[dict[str, Any]] = (),
 ) -> None:
-    """Bring the published item to what the rules say; nothing happens when the customer sees no difference."""
+    """Bring the published item to what the rules say; nothing happens when the customer sees no difference.
+
+    Its row is locked before the ancestors are read, so that the later of two changes at once decides by both.
+    """
     key = (published_item.c.customer_id == one.customer_id, published_item.c.item_id == one.id)
     row = (await connection.execute(select(published_item).where(*key).with_for_update())).one_or_none()
     shown = published_of(row) if row is not None and not row.withdrawn else None
     now_shown = published(one, await ancestors_of(connection, one))
     changed = differences(shown, now_shown)
-    if not changed and not (now_shown is not None and now_shown.form == "shared" and act not in {"changed", "created"}):
+    acted = now_shown is not None and now_shown.form == "shared" and act not in FIELD_ACTS
+    if not changed and not acted:
         return
     revision = 1 if row is None else row.revision + 1
     if now_shown is None:

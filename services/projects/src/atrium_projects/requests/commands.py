@@ -31,8 +31,7 @@ async def raise_request(connection: AsyncConnection, viewer: Viewer, values: dic
     """Raises Invalid for a project that the viewer does not see."""
     project_id, customer = values.get("project_id"), viewer.customer
     if project_id is not None:
-        found = await connection.execute(select(project.c.customer_id).where(project.c.id == project_id))
-        customer = found.scalar_one_or_none()
+        customer = await _customer_of(connection, project_id)
     if customer is None or viewer.person is None:
         raise Invalid([FieldError("/project_id", "unknown_project", "There is no such project.")])
     await continue_as_system(connection, SERVICE, customer)
@@ -92,18 +91,29 @@ async def change_request(
     return await _store(connection, row, viewer, values)
 
 
-async def _store(connection: AsyncConnection, row: Row[Any], viewer: Viewer, values: dict[str, Any]) -> dict[str, Any]:
+async def _store(
+    connection: AsyncConnection, row: Row[Any], viewer: Viewer, values: dict[str, Any], *, told: bool = True
+) -> dict[str, Any]:
+    """A change that the customer cannot see counts no revision and sends no event: both are shared."""
     where = (request.c.customer_id == row.customer_id, request.c.id == row.id)
-    await connection.execute(update(request).where(*where).values(**values, revision=row.revision + 1))
-    saved = await _tell(connection, row.customer_id, row.id, viewer.person, sorted(values))
+    revision = row.revision + 1 if told else row.revision
+    await connection.execute(update(request).where(*where).values(**values, revision=revision))
+    saved = await _tell(connection, row.customer_id, row.id, viewer.person, sorted(values)) if told else row
     return {"id": str(row.id), "state": saved.state, "turn": saved.turn, "verb": saved.verb, "revision": saved.revision}
 
 
 async def move_request(
-    connection: AsyncConnection, viewer: Viewer, identifier: UUID, key: str, comment: str, third_party: str
+    connection: AsyncConnection,
+    viewer: Viewer,
+    identifier: UUID,
+    key: str,
+    comment: str,
+    third_party: str,
+    expected: int | None = None,
 ) -> dict[str, Any]:
-    """Raises NotFound, Conflict, Forbidden, Invalid."""
+    """Raises NotFound, Conflict, Forbidden, Invalid, Stale."""
     row = await lock_request(connection, viewer, identifier)
+    require_revision(row.revision, expected)
     workflow = await exact_version(connection, row.workflow_id, row.workflow_version)
     leaving = [transition for transition in workflow.table.leaving(row.state) if transition.key == key]
     if not leaving:
@@ -138,10 +148,33 @@ async def turn_into_items(
     where = row.project_id or project_id
     if where is None:
         raise Invalid([FieldError("/project_id", "required", "Name the project that the items belong to.")])
+    if await _customer_of(connection, where) != row.customer_id:
+        raise Invalid([FieldError("/project_id", "unknown_project", "This customer has no such project.")])
     made = [await create_item(connection, viewer, where, values) for values in wanted]
-    ids = [*(row.item_ids or []), *(UUID(one["id"]) for one in made)]
-    outcome = await _store(connection, row, viewer, {"item_ids": ids, "project_id": where})
+    new = [UUID(one["id"]) for one in made]
+    values = {"item_ids": [*(row.item_ids or []), *new], "project_id": where}
+    told = where != row.project_id or bool(await _shown(connection, row.customer_id, new))
+    outcome = await _store(connection, row, viewer, values, told=told)
     return {**outcome, "items": made}
+
+
+async def _customer_of(connection: AsyncConnection, project_id: UUID) -> UUID | None:
+    found = await connection.execute(select(project.c.customer_id).where(project.c.id == project_id))
+    customer: UUID | None = found.scalar_one_or_none()
+    return customer
+
+
+async def _shown(connection: AsyncConnection, customer: UUID, item_ids: list[UUID]) -> list[UUID]:
+    """Those of the items that the customer sees."""
+    found = await connection.execute(
+        select(published_item.c.item_id).where(
+            published_item.c.customer_id == customer,
+            published_item.c.item_id.in_(item_ids),
+            published_item.c.form == "shared",
+            published_item.c.withdrawn.is_(False),
+        )
+    )
+    return list(found.scalars())
 
 
 async def _tell(
@@ -152,18 +185,11 @@ async def _tell(
     )
     row = found.one()
     # The event is shared, so it names only items that the customer sees.
-    shown = await connection.execute(
-        select(published_item.c.item_id).where(
-            published_item.c.customer_id == customer,
-            published_item.c.item_id.in_(row.item_ids or []),
-            published_item.c.form == "shared",
-            published_item.c.withdrawn.is_(False),
-        )
-    )
+    shown = await _shown(connection, customer, row.item_ids or [])
     names = RequestChanged.model_fields.keys() - {"request_id", "item_ids", "changed"}
     data = RequestChanged(
         request_id=row.id,
-        item_ids=list(shown.scalars()),
+        item_ids=shown,
         changed=changed,
         **{name: getattr(row, name) for name in names},
     )

@@ -7,7 +7,6 @@ from atrium_chassis.dependencies import CurrentDatabase
 from atrium_chassis.idempotency import once
 from atrium_chassis.paging import PageParameters, decode_cursor, encode_cursor
 from atrium_chassis.requests import Body, IdempotencyKey, IfMatch, revisioned
-from atrium_chassis.viewer import CurrentViewer
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import Field, StringConstraints
@@ -16,6 +15,7 @@ from atrium_projects.answers import EVERYONE, STAFF, created, described
 from atrium_projects.plan.bodies import NewItem, Text, Title
 from atrium_projects.plan.routes import require_staff
 from atrium_projects.requests import commands, queries
+from atrium_projects.viewers import PersonViewer, Writer
 
 router = APIRouter(prefix="/v1/requests", tags=["requests"])
 
@@ -56,7 +56,7 @@ class TriageBody(Body):
 @router.get("", operation_id="list_requests", **described("both", EVERYONE))
 async def list_requests(
     database: CurrentDatabase,
-    viewer: CurrentViewer,
+    viewer: PersonViewer,
     page: PageParameters,
     turn: Annotated[Turn | None, Query()] = None,
     project: Annotated[UUID | None, Query()] = None,
@@ -74,9 +74,7 @@ async def list_requests(
 
 
 @router.post("", operation_id="raise_request", status_code=201, **described("both", EVERYONE))
-async def raise_request(
-    database: CurrentDatabase, viewer: CurrentViewer, body: NewRequest, key: IdempotencyKey
-) -> Response:
+async def raise_request(database: CurrentDatabase, viewer: Writer, body: NewRequest, key: IdempotencyKey) -> Response:
     """Everyone may ask, readers too."""
     async with database.transaction(viewer) as connection:
 
@@ -88,7 +86,7 @@ async def raise_request(
 
 
 @router.get("/{request_id}", operation_id="get_request", **described("both", EVERYONE))
-async def get_request(request: Request, database: CurrentDatabase, viewer: CurrentViewer, request_id: UUID) -> Response:
+async def get_request(request: Request, database: CurrentDatabase, viewer: PersonViewer, request_id: UUID) -> Response:
     async with database.transaction(viewer) as connection:
         found = await queries.one_request(connection, viewer, request_id)
     return revisioned(request, found, found["revision"])
@@ -96,7 +94,7 @@ async def get_request(request: Request, database: CurrentDatabase, viewer: Curre
 
 @router.patch("/{request_id}", operation_id="change_request", **described("provider", STAFF))
 async def change_request(
-    database: CurrentDatabase, viewer: CurrentViewer, request_id: UUID, body: RequestChange, expected: IfMatch
+    database: CurrentDatabase, viewer: Writer, request_id: UUID, body: RequestChange, expected: IfMatch
 ) -> Response:
     require_staff(viewer)
     async with database.transaction(viewer) as connection:
@@ -106,13 +104,18 @@ async def change_request(
 
 @router.post("/{request_id}/transitions", operation_id="move_request", **described("both", EVERYONE))
 async def move_request(
-    database: CurrentDatabase, viewer: CurrentViewer, request_id: UUID, body: MoveBody, key: IdempotencyKey
+    database: CurrentDatabase,
+    viewer: Writer,
+    request_id: UUID,
+    body: MoveBody,
+    key: IdempotencyKey,
+    expected: IfMatch,
 ) -> Response:
     async with database.transaction(viewer) as connection:
 
         async def act() -> dict[str, Any]:
             return await commands.move_request(
-                connection, viewer, request_id, body.transition, body.comment, body.third_party
+                connection, viewer, request_id, body.transition, body.comment, body.third_party, expected
             )
 
         answer = await once(connection, viewer, operation=f"move_request/{request_id}", key=key, body=body, act=act)
@@ -121,7 +124,7 @@ async def move_request(
 
 @router.post("/{request_id}/items", operation_id="triage_request", status_code=201, **described("provider", STAFF))
 async def triage_request(
-    database: CurrentDatabase, viewer: CurrentViewer, request_id: UUID, body: TriageBody, key: IdempotencyKey
+    database: CurrentDatabase, viewer: Writer, request_id: UUID, body: TriageBody, key: IdempotencyKey
 ) -> Response:
     """Turns the request into items of its project's plan."""
     require_staff(viewer)

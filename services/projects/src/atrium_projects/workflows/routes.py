@@ -7,12 +7,13 @@ from atrium_chassis.dependencies import CurrentDatabase
 from atrium_chassis.idempotency import once
 from atrium_chassis.problems import Forbidden, NotFound
 from atrium_chassis.requests import Body, IdempotencyKey, IfMatch, revisioned
-from atrium_chassis.viewer import CurrentViewer, Side, Viewer
+from atrium_chassis.viewer import Side, Viewer
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from pydantic import Field, StringConstraints
 
 from atrium_projects.answers import MANAGERS, STAFF, created, described
+from atrium_projects.viewers import PersonViewer, Writer
 from atrium_projects.workflows import commands, queries
 
 router = APIRouter(prefix="/v1/workflows", tags=["workflows"])
@@ -87,7 +88,7 @@ def _json(version: queries.Version) -> dict[str, Any]:
 
 
 @router.get("", operation_id="list_workflows", **described("provider", STAFF))
-async def list_workflows(database: CurrentDatabase, viewer: CurrentViewer) -> Response:
+async def list_workflows(database: CurrentDatabase, viewer: PersonViewer) -> Response:
     _staff(viewer)
     async with database.transaction(viewer) as connection:
         found = [_json(version) for version in await queries.current_versions(connection)]
@@ -96,7 +97,7 @@ async def list_workflows(database: CurrentDatabase, viewer: CurrentViewer) -> Re
 
 @router.post("", operation_id="create_workflow", status_code=201, **described("provider", MANAGERS))
 async def create_workflow(
-    database: CurrentDatabase, viewer: CurrentViewer, body: WorkflowBody, key: IdempotencyKey
+    database: CurrentDatabase, viewer: Writer, body: WorkflowBody, key: IdempotencyKey
 ) -> Response:
     _manager(viewer)
     definition = body.definition.plain()
@@ -110,7 +111,7 @@ async def create_workflow(
 
 
 @router.get("/{workflow}", operation_id="get_workflow", **described("provider", STAFF))
-async def get_workflow(request: Request, database: CurrentDatabase, viewer: CurrentViewer, workflow: UUID) -> Response:
+async def get_workflow(request: Request, database: CurrentDatabase, viewer: PersonViewer, workflow: UUID) -> Response:
     _staff(viewer)
     async with database.transaction(viewer) as connection:
         version = await queries.current_version(connection, workflow)
@@ -123,7 +124,7 @@ async def get_workflow(request: Request, database: CurrentDatabase, viewer: Curr
 )
 async def add_version(
     database: CurrentDatabase,
-    viewer: CurrentViewer,
+    viewer: Writer,
     workflow: UUID,
     body: VersionBody,
     key: IdempotencyKey,
@@ -143,7 +144,7 @@ async def add_version(
 
 
 @router.post("/{workflow}/rollback", operation_id="roll_back_workflow", **described("provider", MANAGERS))
-async def roll_back(database: CurrentDatabase, viewer: CurrentViewer, workflow: UUID, key: IdempotencyKey) -> Response:
+async def roll_back(database: CurrentDatabase, viewer: Writer, workflow: UUID, key: IdempotencyKey) -> Response:
     _manager(viewer)
     async with database.transaction(viewer) as connection:
 
