@@ -10,7 +10,7 @@ from atrium_gateway.pages.presenting.shapes import Ask, Change, Choice, Form, He
 
 @dataclass(frozen=True, slots=True)
 class NewsLine:
-    """A change as the catch-up tells it. `kind` chooses the sign: `reached`, `thread`, `files`, `risk`, `calendar`, …"""
+    """A change as the catch-up tells it. `kind` chooses the sign: `reached`, `thread`, `files`, `risk`, `calendar`."""
 
     kind: str
     title: str
@@ -68,7 +68,7 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True)
 class PeoplePage:
-    """`/people`, template `portal/people.html`; staff: `staff/people.html`. `invite` posts `email`, `role`, `language`."""
+    """`/people`, template `portal/people.html`, for both sides. `invite` posts `email`, `name`, `role`."""
 
     ours: tuple[Member, ...] = ()
     theirs: tuple[Member, ...] = ()

@@ -1,1 +1,1 @@
-"""Sample pages in both demo houses: for `/_components` (development only), for pictures and for tests of the templates."""
+"""Sample pages in both demo houses: for the style page (development only), for pictures and for tests."""

@@ -2,10 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from atrium_gateway.pages.presenting.page import Page
+from atrium_gateway.pages.presenting.upload import UploadPage
 from atrium_gateway.pages.samples import more, portal, work, workspace
+from atrium_gateway.pages.samples.components import Components
 from atrium_gateway.pages.samples.house import page
+
+GUEST: dict[str, Any] = {"reader": None, "shell": "guest"}
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,7 @@ def samples() -> Iterator[Sample]:
     yield Sample("projects-bluepeak", "portal/projects.html", page("bluepeak", "/projects", "projects"), work.PROJECTS)
     yield Sample("item-bluepeak", "portal/item.html", page("bluepeak", "/items/1", "projects"), work.ITEM)
     yield Sample("item-theirs", "portal/item.html", page("bluepeak", "/items/7", "projects"), work.ITEM_THEIRS)
+    yield Sample("components", "components.html", page("helvetia", "/_components"), Components())
     yield from _thinner()
     yield from _staff()
 
@@ -45,6 +51,8 @@ def samples() -> Iterator[Sample]:
 def _thinner() -> Iterator[Sample]:
     yield Sample("files", "portal/files.html", page("bluepeak", "/files", "files"), more.FILES)
     yield Sample("file", "portal/file.html", page("bluepeak", "/files/1", "files"), more.FILE)
+    step = UploadPage("Plan.pdf", "/files/1", "https://store.example/bucket", {"key": "abc"})
+    yield Sample("upload", "portal/upload.html", page("bluepeak", "/files/1/upload", "files"), step)
     yield Sample("threads", "portal/threads.html", page("bluepeak", "/threads/1", "threads"), more.THREADS)
     yield Sample(
         "threads-dark", "portal/threads.html", page("bluepeak", "/threads/1", "threads", theme="dark"), more.THREADS
@@ -56,7 +64,7 @@ def _thinner() -> Iterator[Sample]:
     yield Sample("request", "portal/request.html", page("helvetia", "/requests/1", "requests"), more.REQUEST)
     yield Sample("reports", "portal/reports.html", page("bluepeak", "/reports", "reports"), more.REPORTS)
     yield Sample("report", "portal/report.html", page("helvetia", "/reports/1", "reports"), more.REPORT)
-    guest = page("helvetia", "/r/7fK2", reader=None, shell="guest", side="link")
+    guest = page("helvetia", "/r/7fK2", **GUEST, side="link")
     yield Sample("report-guest", "portal/report.html", guest, more.REPORT)
     yield Sample("report-gate", "entry/report-password.html", guest, more.GATE)
     yield Sample("catch-up", "portal/catch-up.html", page("bluepeak", "/catch-up", "home"), more.CATCH_UP)
@@ -66,7 +74,7 @@ def _thinner() -> Iterator[Sample]:
     yield Sample("act", "entry/act.html", page("bluepeak", "/act/t", **portal.SIGNED_OUT), more.ACT)
     yield Sample("error-404", "error.html", page("bluepeak", "/x"), more.NOT_HERE)
     yield Sample("error-503", "error.html", page("helvetia", "/x"), more.UNREACHABLE)
-    yield Sample("error-421", "error.html", page("nordwind", "/x", reader=None, shell="guest"), more.NOBODY)
+    yield Sample("error-421", "error.html", page("nordwind", "/x", **GUEST), more.NOBODY)
 
 
 def _staff() -> Iterator[Sample]:

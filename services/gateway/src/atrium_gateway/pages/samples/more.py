@@ -127,7 +127,8 @@ REQUESTS = RequestsPage(
             verb=Verb("answer"),
             due=date(2026, 11, 20),
             asked_by=NORA,
-            question="Welche Chargennummer gilt bei Mischpaletten: die der ältesten Ware oder eine eigene? Davon hängt der Aufdruck auf Linie 2 ab.",
+            question="Welche Chargennummer gilt bei Mischpaletten: die der ältesten Ware oder eine eigene?"
+            " Davon hängt der Aufdruck auf Linie 2 ab.",
         ),
     ),
     (
@@ -218,10 +219,26 @@ REQUESTS_WRONG = RequestsPage(
     urgencies=REQUESTS.urgencies,
 )
 REQUEST = RequestPage(
-    "1", "A-38", "Chargennummer bei Mischpaletten", "Welche Chargennummer drucken wir bei Mischpaletten?", "customer", "Rückfrage", "", "Frage",
-    "MES-Rollout Thun", "3", ANNA, days(3), JAN, Verb("answer"), date(2026, 11, 20), Clock(8, 16), "", FORM,
-    (RequestAct("done", "Passt"), RequestAct("reopen", "Wieder öffnen")), thread=SHARED_THREAD, history=(Act(days(1), "Nora Lind fragte zurück", NORA),),
-)  # fmt: skip
+    "1",
+    "A-38",
+    "Chargennummer bei Mischpaletten",
+    "Welche Chargennummer drucken wir bei Mischpaletten?",
+    "customer",
+    "Rückfrage",
+    kind="Frage",
+    project="MES-Rollout Thun",
+    project_id="3",
+    by=ANNA,
+    at=days(3),
+    assigned=JAN,
+    verb=Verb("answer"),
+    due=date(2026, 11, 20),
+    clock=Clock(8, 16),
+    form=FORM,
+    acts=(RequestAct("done", "Passt"), RequestAct("reopen", "Wieder öffnen")),
+    thread=SHARED_THREAD,
+    history=(Act(days(1), "Nora Lind fragte zurück", NORA),),
+)
 
 REPORTS = ReportsPage((ReportLine("Steering report", "/reports/1", "Control room migration", 2),))
 REPORT = ReportPage(

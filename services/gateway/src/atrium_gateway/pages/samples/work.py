@@ -48,7 +48,8 @@ SHARED_THREAD = Thread(
         Message(
             "1",
             days(2.02),
-            "Version 3 has the limits for all twelve stations. Section 4 is new; the rest is as you approved it in October.",
+            "Version 3 has the limits for all twelve stations. Section 4 is new; the rest is as you approved it in"
+            " October.",
             NORA,
             "Alarm philosophy, version 3",
             "/files/1",

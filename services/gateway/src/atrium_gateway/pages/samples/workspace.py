@@ -3,32 +3,36 @@
 from dataclasses import replace
 from datetime import date
 
+from atrium_gateway.pages.presenting.planning import (
+    Check,
+    Gains,
+    KeptBack,
+    PlanPage,
+    PreviewPage,
+    PreviewRow,
+    StaffItemPage,
+    StaffPlanRow,
+)
 from atrium_gateway.pages.presenting.project import PlanRow
 from atrium_gateway.pages.presenting.shapes import Choice, Clock, Form, Health, TalkLine, Verb
 from atrium_gateway.pages.presenting.staff import (
     AuditLine,
     AuditPage,
     AwaitRow,
-    BrandPage,
-    Check,
-    ContrastPair,
     CustomerPage,
     CustomerRef,
     CustomerRow,
     CustomersPage,
     FeedLine,
-    Gains,
-    KeptBack,
     NeedRow,
-    PlanPage,
-    PreviewPage,
-    PreviewRow,
     ProjectRow,
     StaffHome,
-    StaffItemPage,
-    StaffPlanRow,
     StaffProjects,
     TurnShare,
+)
+from atrium_gateway.pages.presenting.studio import (
+    BrandPage,
+    ContrastPair,
     WorkflowPage,
     WorkflowRow,
     WorkflowsPage,

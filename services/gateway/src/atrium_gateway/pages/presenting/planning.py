@@ -1,0 +1,187 @@
+"""The provider's plan. Templates `staff/plan.html` (parts: plan, talk), `staff/preview.html` and `staff/item.html`
+(parts: facts, talk, history)."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from atrium_gateway.pages.presenting.item import Act, Decided, Transition, Waits
+from atrium_gateway.pages.presenting.project import PlanRow
+from atrium_gateway.pages.presenting.shapes import (
+    Choice,
+    Clock,
+    FileLine,
+    Form,
+    Health,
+    Person,
+    TalkLine,
+    Turn,
+    Verb,
+    Visibility,
+)
+from atrium_gateway.pages.presenting.staff import CustomerRef
+from atrium_gateway.pages.presenting.thread import Thread
+
+
+@dataclass(frozen=True, slots=True)
+class StaffPlanRow:
+    """A row of the one plan. `reads` is what the customer reads: empty for the same title.
+
+    `kind` `phase` and `milestone` are drawn as such; `depth` is the level in the tree.
+    """
+
+    id: str
+    title: str
+    url: str
+    turn: Turn
+    visibility: Visibility
+    kind: str = "task"
+    depth: int = 0
+    reads: str = ""
+    verb: Verb | None = None
+    owner: Person | None = None
+    due: date | None = None
+    customer_due: date | None = None
+    messages: int = 0
+    notes: int = 0
+    done_count: int = 0
+    child_count: int = 0
+    third_party: str = ""
+    revision: int = 0
+
+    @property
+    def done(self) -> bool:
+        return self.turn == "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """`/projects/{id}` of the workspace.
+
+    `publish` is the form around the table: it posts `items` (several) and `visibility` (one of the bar's buttons) to
+    the preview. `new_item` posts `title`, `kind`, `parent`, `due`, `workflow`.
+    """
+
+    id: str
+    title: str
+    customer: CustomerRef
+    health: Health
+    rows: tuple[StaffPlanRow, ...] = ()
+    workflow: str = ""
+    next_title: str = ""
+    next_due: date | None = None
+    team: tuple[Person, ...] = ()
+    counts: dict[str, int] = field(default_factory=dict)
+    publish: Form | None = None
+    new_item: Form | None = None
+    kinds: tuple[Choice, ...] = ()
+    parents: tuple[Choice, ...] = ()
+    workflows: tuple[Choice, ...] = ()
+    files: tuple[FileLine, ...] = ()
+    upload: Form | None = None
+    talks: tuple[TalkLine, ...] = ()
+    threads: tuple[Thread, ...] = ()
+    report_url: str = ""
+    missing: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRow:
+    """An item as the customer will read it; `fresh` marks what becomes visible."""
+
+    row: PlanRow | None
+    placeholder_due: date | None = None
+    fresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Gains:
+    """A person and what becomes visible to them."""
+
+    person: Person
+    words: str = ""
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBack:
+    """A field that stays internal, with its value."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What was checked before showing: fine, a warning, or what blocks."""
+
+    words: str
+    state: Literal["ok", "warn", "block"] = "ok"
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewPage:
+    """`/projects/{id}/preview`: the publication, rolled back, read by the customer's own route.
+
+    `confirm` posts the same `items`, `visibility` and the previewed revisions; `problem` when something moved.
+    """
+
+    project_id: str
+    project: str
+    customer: CustomerRef
+    visibility: Visibility
+    items: int
+    rows: tuple[PreviewRow, ...] = ()
+    gains: tuple[Gains, ...] = ()
+    kept: tuple[KeptBack, ...] = ()
+    checks: tuple[Check, ...] = ()
+    confirm: Form | None = None
+    item_ids: tuple[str, ...] = ()
+    revisions: tuple[tuple[str, int], ...] = ()
+    problem: str = ""
+
+    @property
+    def blocked(self) -> bool:
+        return any(check.state == "block" for check in self.checks)
+
+
+@dataclass(frozen=True, slots=True)
+class StaffItemPage:
+    """An item with its shared and its internal conversation side by side.
+
+    `edit` posts `title`, `customer_title`, `customer_note`, `due`, `customer_due`, `owner`; `move` posts `transition`,
+    `comment`, and `asked` (a person) where the next turn is the customer's.
+    """
+
+    id: str
+    title: str
+    project_id: str
+    project: str
+    customer: CustomerRef
+    turn: Turn
+    state: str
+    visibility: Visibility
+    reads: str = ""
+    kind: str = "task"
+    verb: Verb | None = None
+    clock: Clock | None = None
+    waits: Waits | None = None
+    due: date | None = None
+    customer_due: date | None = None
+    person: Person | None = None
+    owner: Person | None = None
+    note: str = ""
+    third_party: str = ""
+    shared: Thread | None = None
+    internal: Thread | None = None
+    files: tuple[FileLine, ...] = ()
+    upload: Form | None = None
+    decided: tuple[Decided, ...] = ()
+    history: tuple[Act, ...] = ()
+    publish: Form | None = None
+    edit: Form | None = None
+    move: Form | None = None
+    transitions: tuple[Transition, ...] = ()
+    people: tuple[Choice, ...] = ()
+    staff: tuple[Choice, ...] = ()
+    missing: frozenset[str] = frozenset()
