@@ -197,7 +197,7 @@ MES = Project(
             "image/png",
             (
                 Version(
-                    "reto",
+                    "anna",
                     "Mit den neuen Waagen.",
                     png(
                         "Halle 2, Linie 2", ("Waage 1", "Waage 2", "Etikettierer", "Waage 3", "Waage 4", "Palettierer")
