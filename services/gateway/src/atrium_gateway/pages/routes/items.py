@@ -4,7 +4,7 @@ from collections.abc import Awaitable
 from typing import Any
 from uuid import UUID
 
-from atrium_chassis.problems import FieldError, Invalid, Problem
+from atrium_chassis.problems import Problem
 from fastapi import APIRouter
 from fastapi.responses import Response
 
@@ -12,7 +12,8 @@ from atrium_gateway.pages.composing.items import item_page
 from atrium_gateway.pages.composing.problems import problem_words
 from atrium_gateway.pages.conversation import threads_beside
 from atrium_gateway.pages.presenting.shapes import Form
-from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Submitted, Visit, is_refusal, new_form, see_other
+from atrium_gateway.pages.steps import send_step
+from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Visit, is_refusal, new_form, see_other
 from atrium_gateway.upstreams.composition import gather_parts
 
 router = APIRouter(include_in_schema=False)
@@ -64,10 +65,8 @@ def _upload(item: dict[str, Any]) -> Form:
 @router.post("/items/{item}/transitions")
 async def take_step(visit: CurrentVisit, item: UUID, form: CurrentForm) -> Response:
     """Any step of the item's workflow, known by its key alone. One that is a decision is sent as one."""
-    found = await visit.get("projects", f"/v1/items/{item}")
-    step = next((one for one in found.get("transitions", []) if one["key"] == form.get("transition")), None)
     try:
-        await _send(visit, item, form, step.get("decision") if step else None)
+        await send_step(visit, item, form)
     except Problem as problem:
         if not is_refusal(problem):
             raise
@@ -75,26 +74,6 @@ async def take_step(visit: CurrentVisit, item: UUID, form: CurrentForm) -> Respo
         words = problem_words(problem, visit.scene.words.gettext) if not problem.errors else again.errors[0].text
         return await _page(visit, item, again, words, problem.status)
     return see_other(f"/items/{item}")
-
-
-async def _send(visit: Visit, item: UUID, form: Submitted, decision: str | None) -> None:
-    versions = bound_versions(form)
-    path, comment = f"/v1/items/{item}", form.get("comment")
-    if decision is not None:
-        body = {"decision": decision, "comment": comment, "versions": versions}
-        await visit.send("projects", "POST", f"{path}/approvals", body, form)
-    else:
-        step = {"transition": form.get("transition"), "comment": comment, "versions": versions}
-        await visit.send("projects", "POST", f"{path}/transitions", step, form)
-
-
-def bound_versions(form: Submitted) -> list[dict[str, Any]]:
-    """The exact versions that were on the page. Raises Invalid for what no page of ours sends."""
-    columns = [form.lists.get(name, []) for name in ("file", "version", "sha256")]
-    if len({len(column) for column in columns}) != 1 or not all(number.isdigit() for number in columns[1]):
-        raise Invalid([FieldError("/versions", "invalid", "The versions are not complete.")])
-    rows = zip(*columns, strict=True)
-    return [{"file_id": file, "number": int(number), "sha256": sha256} for file, number, sha256 in rows]
 
 
 @router.post("/items/{item}/delegation")

@@ -106,11 +106,7 @@ async def move_request(visit: CurrentVisit, request_id: UUID, form: CurrentForm)
 @router.post("/requests/{request_id}/items")
 async def turn_into_item(visit: CurrentVisit, request_id: UUID, form: CurrentForm) -> Response:
     """Triage, by staff."""
-    item = {
-        "title": form.get("title"),
-        "due": form.get("due") or None,
-        "customer_title": form.get("customer_title") or None,
-    }
+    named = {name: form.get(name) or None for name in ("title", "customer_title", "due")}
     try:
         await visit.send("projects", "POST", f"/v1/requests/{request_id}/items", {"items": [named]}, form)
     except Problem as problem:

@@ -132,7 +132,8 @@ async def begin(visit: CurrentVisit, form: CurrentForm, back: str = "") -> Respo
 
 async def _unbegun_again(visit: Visit, form: Submitted, back: str, problem: Problem) -> Response:
     again = form.again(write_address("", back), problem, visit.scene)
-    audience = next((one for one in AUDIENCES[visit.is_staff] if one == form.get("audience")), "shared")
+    allowed = AUDIENCES[visit.is_staff]
+    audience = next((one for one in allowed if one == form.get("audience")), allowed[0])
     readers = would_read(visit.team, audience)
     thread = unbegun(visit.scene, form.get("subject"), audience, readers, again)
     parts = await gather_parts(optional={"threads": _list(visit, "")})

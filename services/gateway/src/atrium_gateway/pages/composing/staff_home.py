@@ -1,0 +1,156 @@
+"""The workspace's home: what needs us and what waits, over all customers."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
+
+from atrium_gateway.pages.composing.rows import ACT, address, health, talk_line
+from atrium_gateway.pages.composing.scene import Json, Scene, clock, day, moment, verb
+from atrium_gateway.pages.presenting.shapes import Clock, Person, TalkLine
+from atrium_gateway.pages.presenting.staff import (
+    AwaitRow,
+    CustomerRef,
+    CustomerRow,
+    FeedLine,
+    NeedRow,
+    ProjectRow,
+    StaffHome,
+    TurnShare,
+)
+
+Customers = Callable[[object], CustomerRef]
+UNREAD = 6
+#: Worst first: the health of a customer is that of its worst project.
+WORST = ("late", "attention", "on_track", "not_started", "finished")
+
+
+def context(scene: Scene, row: Json) -> str:
+    kind = scene._("Request") if row.get("kind") == "request" else ""
+    return " · ".join(filter(None, (kind, row.get("project_title"))))
+
+
+def owner(scene: Scene, row: Json) -> Person | None:
+    asked = scene.persons(row.get("asked_ids"))
+    return scene.person(row.get("owner_id")) or (asked[0] if asked else None)
+
+
+def need(scene: Scene, row: Json, customers: Customers) -> NeedRow:
+    return NeedRow(
+        title=row["title"],
+        url=address(row),
+        customer=customers(row["customer_id"]),
+        context=context(scene, row),
+        clock=clock(scene, row),
+        owner=owner(scene, row),
+        due=day(row.get("due")),
+        verb=verb(row) or (ACT if row.get("kind") == "request" else None),
+    )
+
+
+def awaited(scene: Scene, row: Json, customers: Customers) -> AwaitRow:
+    asked = scene.persons(row.get("asked_ids"))
+    return AwaitRow(
+        title=row["title"],
+        url=address(row),
+        customer=customers(row["customer_id"]),
+        context=" · ".join(filter(None, (context(scene, row), row.get("third_party")))),
+        clock=clock(scene, row),
+        since=moment(row.get("turn_since")),
+        who=asked[0] if asked else None,
+        due=day(row.get("due")),
+        verb=verb(row) or ACT,
+    )
+
+
+def pressing(row: NeedRow) -> tuple[float, str, str]:
+    """The longest wait against what was agreed first; without an agreement by due date."""
+    used = row.clock.waited_hours / row.clock.agreed_hours if row.clock and row.clock.agreed_hours else 0.0
+    return -used, str(row.due or "9999"), row.title
+
+
+def longest(clocks: Iterable[Clock | None]) -> Clock | None:
+    return max((one for one in clocks if one is not None), key=lambda one: one.waited_hours, default=None)
+
+
+def share(scene: Scene, customer: CustomerRef, ours: Sequence[Json], theirs: Sequence[Json]) -> TurnShare:
+    """Open items and requests of one customer by turn."""
+    return TurnShare(
+        customer=customer,
+        ours=len(ours),
+        theirs=sum(row["turn"] == "customer" for row in theirs),
+        third=sum(row["turn"] == "third_party" for row in theirs),
+        oldest=longest(clock(scene, row) for row in ours),
+    )
+
+
+def of(rows: Iterable[Json], customer: str) -> list[Json]:
+    return [row for row in rows if row["customer_id"] == customer]
+
+
+def unread(scene: Scene, rows: Iterable[Json], customers: Customers) -> tuple[TalkLine, ...]:
+    return tuple(
+        replace(talk_line(scene, row), customer=customers(row["customer_id"]).short) for row in rows if row["unread"]
+    )[:UNREAD]
+
+
+def staff_home(
+    scene: Scene,
+    ours: Sequence[Json],
+    theirs: Sequence[Json],
+    refs: Sequence[tuple[str, CustomerRef]],
+    customers: Customers,
+    *,
+    talks: Sequence[Json],
+    feed: Sequence[FeedLine],
+    missing: Collection[str],
+) -> StaffHome:
+    needs = tuple(sorted((need(scene, row, customers) for row in ours), key=pressing))
+    shares = (share(scene, ref, of(ours, key), of(theirs, key)) for key, ref in refs)
+    return StaffHome(
+        needs=needs,
+        waiting=tuple(awaited(scene, row, customers) for row in theirs),
+        talks=unread(scene, talks, customers),
+        shares=tuple(one for one in shares if one.total),
+        feed=tuple(feed),
+        late=sum(row.clock is not None and row.clock.over for row in needs),
+        missing=frozenset(missing),
+    )
+
+
+def project_row(project: Json, ours: Sequence[Json], theirs: Sequence[Json], customers: Customers) -> ProjectRow:
+    following = project["milestones"]["next"] or {}
+    return ProjectRow(
+        title=project["title"],
+        url=f"/projects/{project['id']}",
+        customer=customers(project["customer_id"]),
+        health=health(project),
+        next_title=following.get("title", ""),
+        next_due=day(following.get("due")),
+        ours=sum(row.get("project_id") == project["id"] for row in ours),
+        theirs=sum(row.get("project_id") == project["id"] for row in theirs),
+    )
+
+
+def customer_row(
+    scene: Scene, ref: CustomerRef, host: str, projects: Sequence[Json], ours: Sequence[Json], theirs: Sequence[Json]
+) -> CustomerRow:
+    """`projects`, `ours` and `theirs` are this customer's alone."""
+    worst = min(projects, key=lambda row: WORST.index(health(row).key), default=None)
+    steps = [one for row in projects if (one := row["milestones"]["next"]) is not None and one["due"]]
+    following = min(steps, key=lambda one: str(one["due"]), default={})
+    lead = next((row["lead_id"] for row in projects if row.get("lead_id")), None)
+    return CustomerRow(
+        ref=ref,
+        host=host,
+        health=health(worst or {"status": "not_started"}),
+        reason=worst["status_text"] if worst is not None and health(worst).key in WORST[:2] else "",
+        share=share(scene, ref, ours, theirs),
+        next_title=following.get("title", ""),
+        next_due=day(following.get("due")),
+        lead=scene.person(lead),
+    )
+
+
+def by_oldest(row: CustomerRow) -> tuple[float, str]:
+    """The oldest wait with us first."""
+    oldest = row.share.oldest if row.share else None
+    return -(oldest.waited_hours if oldest else 0.0), row.ref.name

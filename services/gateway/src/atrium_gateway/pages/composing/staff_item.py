@@ -1,0 +1,98 @@
+"""An item as staff work on it: facts, both conversations, its steps, its fields."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from atrium_gateway.pages.composing.items import bound_version, decided, history_lines, transitions, waits
+from atrium_gateway.pages.composing.rows import file_line
+from atrium_gateway.pages.composing.scene import Json, Scene, clock, day, verb
+from atrium_gateway.pages.presenting.item import Transition
+from atrium_gateway.pages.presenting.planning import StaffItemPage
+from atrium_gateway.pages.presenting.shapes import Choice, Form, Person
+from atrium_gateway.pages.presenting.staff import CustomerRef
+from atrium_gateway.pages.presenting.thread import Thread
+
+FIELDS = {
+    "title": "title",
+    "customer_title": "customer_title",
+    "customer_note": "customer_note",
+    "internal_note": "internal_note",
+    "due": "due",
+    "customer_due": "customer_date",
+    "owner": "owner_id",
+}
+#: Names of the service as the form calls them, for errors at their fields.
+AS_TYPED = {name: field for field, name in FIELDS.items()}
+
+
+def typed_values(item: Json) -> dict[str, str]:
+    """The item's fields as its form shows them."""
+    return {field: str(item.get(name) or "") for field, name in FIELDS.items()}
+
+
+def change_of(typed: Mapping[str, str]) -> dict[str, str | None]:
+    """What the form asks the service to change; an emptied date, person or title of the customer's is none."""
+    texts = {"title", "customer_note", "internal_note"}
+    return {
+        FIELDS[field]: value if field in texts else value or None for field, value in typed.items() if field in FIELDS
+    }
+
+
+def staff_transitions(scene: Scene, item: Json) -> tuple[Transition, ...]:
+    return transitions(scene, item, bound_version(item, None) is not None)
+
+
+def choices(people: Iterable[Person], side: str, nobody: str) -> tuple[Choice, ...]:
+    return (Choice("", nobody), *(Choice(one.id, one.name) for one in people if one.side == side))
+
+
+def staff_item_page(
+    scene: Scene,
+    item: Json,
+    customer: CustomerRef,
+    *,
+    project: Json,
+    file: Json | None,
+    history: Sequence[Json],
+    threads: Mapping[str, Thread],
+    team: Sequence[Person],
+    publish: Form,
+    edit: Form,
+    move: Form,
+    upload: Form,
+    missing: Collection[str],
+) -> StaffItemPage:
+    asked = scene.persons(item.get("asked_ids"))
+    return StaffItemPage(
+        id=item["id"],
+        title=item["title"],
+        project_id=item["project_id"],
+        project=project.get("title", ""),
+        customer=customer,
+        turn=item["turn"],
+        state=scene.named(item.get("state_name")),
+        visibility=item["visibility"],
+        reads=item.get("customer_title") or "",
+        kind=item["kind"],
+        verb=verb(item),
+        clock=clock(scene, item),
+        waits=waits(scene, item, history),
+        due=day(item.get("due")),
+        customer_due=day(item.get("customer_date")),
+        person=asked[0] if asked and item["turn"] == "customer" else None,
+        owner=scene.person(item.get("owner_id")),
+        note=item.get("internal_note") or "",
+        third_party=item.get("third_party") or "",
+        shared=threads.get("shared"),
+        internal=threads.get("internal"),
+        files=(file_line(scene, file),) if file else (),
+        upload=upload,
+        decided=decided(scene, item.get("approvals", [])),
+        history=history_lines(scene, item, history),
+        publish=publish,
+        edit=edit,
+        move=move,
+        transitions=staff_transitions(scene, item),
+        people=choices(team, "customer", scene._("whoever was asked")),
+        staff=choices(team, "provider", scene._("nobody")),
+        missing=frozenset(missing),
+    )

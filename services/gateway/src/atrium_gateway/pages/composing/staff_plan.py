@@ -1,0 +1,203 @@
+"""The one plan of a project as staff work on it, and the preview of what a publication would show."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from atrium_gateway.pages.composing.projects import plan_row
+from atrium_gateway.pages.composing.rows import file_line, health, talk_line
+from atrium_gateway.pages.composing.scene import Json, Scene, day, verb
+from atrium_gateway.pages.presenting.planning import (
+    Check,
+    Gains,
+    KeptBack,
+    PlanPage,
+    PreviewRow,
+    StaffPlanRow,
+)
+from atrium_gateway.pages.presenting.shapes import Choice, Form, Verb
+from atrium_gateway.pages.presenting.staff import CustomerRef
+from atrium_gateway.pages.presenting.thread import Thread
+from atrium_gateway.pages.vocabulary import Vocabulary
+
+KINDS = ("task", "phase", "milestone", "risk", "issue", "decision")
+ROWS = 8
+
+
+def in_order(rows: Sequence[Json]) -> Iterator[tuple[Json, int]]:
+    """The tree, top to bottom, each row with its depth. Rows whose parent is not there stand at the top."""
+    known = {row["id"] for row in rows}
+    under: dict[str | None, list[Json]] = {}
+    for row in rows:
+        parent = row.get("parent_id")
+        under.setdefault(parent if parent in known else None, []).append(row)
+
+    def walk(parent: str | None, depth: int) -> Iterator[tuple[Json, int]]:
+        for row in under.get(parent, []):
+            yield row, depth
+            yield from walk(row["id"], depth + 1)
+
+    return walk(None, 0)
+
+
+def messages_by_item(threads: Iterable[Json]) -> dict[str, int]:
+    counted: dict[str, int] = {}
+    for row in threads:
+        item = row["subject"].rpartition("/items/")[2]
+        counted[item] = counted.get(item, 0) + row["message_count"]
+    return counted
+
+
+def staff_row(scene: Scene, row: Json, depth: int, below: Sequence[Json], messages: int) -> StaffPlanRow:
+    who = (row.get("asked_ids") or [None])[0] if row["turn"] == "customer" else row.get("owner_id")
+    return StaffPlanRow(
+        id=row["id"],
+        title=row["title"],
+        url=f"/items/{row['id']}",
+        turn=row["turn"],
+        visibility=row["visibility"],
+        kind=row["kind"],
+        depth=depth,
+        reads=row.get("customer_title") or "",
+        verb=verb(row),
+        owner=scene.person(who) or scene.person(row.get("owner_id")),
+        due=day(row.get("due")),
+        customer_due=day(row.get("customer_date")),
+        messages=messages,
+        notes=1 if row.get("internal_note") else 0,
+        done_count=sum(one["turn"] == "nobody" for one in below),
+        child_count=len(below),
+        third_party=row.get("third_party") or "",
+        revision=row["revision"],
+    )
+
+
+def staff_rows(scene: Scene, rows: Sequence[Json], threads: Iterable[Json]) -> tuple[StaffPlanRow, ...]:
+    messages = messages_by_item(threads)
+    below: dict[str, list[Json]] = {}
+    for row in rows:
+        below.setdefault(row.get("parent_id") or "", []).append(row)
+    return tuple(
+        staff_row(scene, row, depth, below.get(row["id"], []), messages.get(row["id"], 0))
+        for row, depth in in_order(rows)
+    )
+
+
+def kinds(scene: Scene) -> tuple[Choice, ...]:
+    words = Vocabulary(scene.words)
+    return tuple(Choice(kind, words.kind(kind)) for kind in KINDS)
+
+
+def parents(scene: Scene, rows: Sequence[Json]) -> tuple[Choice, ...]:
+    top = Choice("", scene._("top level"))
+    return (top, *(Choice(row["id"], row["title"]) for row in rows if row["kind"] == "phase"))
+
+
+def workflow_choices(scene: Scene, workflows: Iterable[Json]) -> tuple[Choice, ...]:
+    found = [Choice(one["key"], scene.named(one["name"])) for one in workflows if one["purpose"] == "item"]
+    return tuple(sorted(found, key=lambda choice: choice.value != "task"))
+
+
+def plan_page(
+    scene: Scene,
+    plan: Json,
+    customer: CustomerRef,
+    *,
+    files: Sequence[Json],
+    talks: Sequence[Json],
+    workflows: Sequence[Json],
+    threads: Mapping[str, Thread],
+    publish: Form,
+    new_item: Form,
+    upload: Form,
+    report_url: str,
+    missing: Collection[str],
+) -> PlanPage:
+    project, rows = plan["project"], plan["items"]
+    following = project["milestones"]["next"] or {}
+    team = [project.get("lead_id"), *(one["person_id"] for one in project.get("contacts") or [])]
+    faces = dict.fromkeys(person for person in scene.persons(team) if person.side == "provider")
+    return PlanPage(
+        id=project["id"],
+        title=project["title"],
+        customer=customer,
+        health=health(project),
+        rows=staff_rows(scene, rows, talks),
+        next_title=following.get("title", ""),
+        next_due=day(following.get("due")),
+        team=tuple(faces),
+        counts={key: sum(row["visibility"] == key for row in rows) for key in ("shared", "placeholder", "internal")},
+        publish=publish,
+        new_item=new_item,
+        kinds=kinds(scene),
+        parents=parents(scene, rows),
+        workflows=workflow_choices(scene, workflows),
+        files=tuple(file_line(scene, row) for row in files[:ROWS]),
+        upload=upload,
+        talks=tuple(talk_line(scene, row) for row in talks[:ROWS]),
+        threads=tuple(threads[audience] for audience in ("shared", "internal") if audience in threads),
+        report_url=report_url,
+        missing=frozenset(missing),
+    )
+
+
+def preview_rows(scene: Scene, visible: Sequence[Json]) -> tuple[PreviewRow, ...]:
+    """What becomes visible, as the customer's own query answered."""
+    return tuple(
+        PreviewRow(None, day(row.get("due")), True)
+        if row["form"] == "placeholder"
+        else PreviewRow(plan_row(scene, row, None), fresh=True)
+        for row in visible
+    )
+
+
+def gains(scene: Scene, visible: Sequence[Json], to: Iterable[str]) -> tuple[Gains, ...]:
+    """Each person with what they are asked to do from then on."""
+    words = Vocabulary(scene.words)
+    found = []
+    for person in scene.persons(to):
+        asked = [
+            row for row in visible if row.get("turn") == "customer" and person.id in (row.get("asked_ids") or [])
+        ]
+        verbs = ", ".join(words.verb(Verb(row["verb"])) for row in asked if row.get("verb"))
+        text = scene._("is asked to act: %(verbs)s") % {"verbs": verbs} if verbs else scene._("nothing to do")
+        found.append(Gains(person, text))
+    return tuple(found)
+
+
+def kept_back(scene: Scene, kept: Iterable[Json]) -> tuple[KeptBack, ...]:
+    labels = {
+        "title": scene._("Our title"),
+        "due": scene._("Our date"),
+        "internal_note": scene._("Our note"),
+        "estimate_hours": scene._("Estimate, hours"),
+    }
+    return tuple(KeptBack(labels.get(one["field"], one["field"]), str(one["value"])) for one in kept)
+
+
+def checks(scene: Scene, visible: Sequence[Json], chosen: Sequence[Json], secrets: Iterable[str]) -> tuple[Check, ...]:
+    """`secrets` are names that the customer must not read: other customers', and titles of internal items."""
+    shown = [row for row in visible if row["form"] == "shared"]
+    texts = " ".join(f"{row['title']} {row.get('note') or ''}" for row in shown).casefold()
+    named = [one for one in secrets if one and one.casefold() in texts]
+    found = [
+        Check(scene._("“%(name)s” is internal or another customer’s, and they would read it.") % {"name": one}, "block")
+        for one in named
+    ]
+    if shown and not named:
+        found.append(Check(scene._("No other customer and no internal item is named in what they will read.")))
+    own = [row for row in chosen if not row.get("customer_title")] if shown else []
+    if own:
+        text = scene.words.ngettext(
+            "%(num)s item is read under our own title.", "%(num)s items are read under our own title.", len(own)
+        )
+        found.append(Check(text % {"num": len(own)}, "warn"))
+    elif shown:
+        found.append(Check(scene._("All have a title of their own for the customer.")))
+    moved = [row for row in chosen if row.get("customer_date") and row["customer_date"] != row.get("due")]
+    if moved:
+        text = scene.words.ngettext(
+            "The customer’s date differs from ours for %(num)s item.",
+            "The customer’s date differs from ours for %(num)s items.",
+            len(moved),
+        )
+        found.append(Check(text % {"num": len(moved)}, "warn"))
+    return tuple(found)

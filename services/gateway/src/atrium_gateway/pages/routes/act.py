@@ -1,0 +1,77 @@
+"""`/act/{token}`: one act for one person, from a mail. Opening it acts on nothing; its button does."""
+
+from collections.abc import Awaitable
+from typing import Any
+from uuid import uuid4
+
+from atrium_chassis.database import Database
+from atrium_chassis.dependencies import CurrentDatabase
+from atrium_chassis.problems import NotFound, Problem
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from atrium_gateway.notifications.queries import Act, find_act
+from atrium_gateway.pages.composing.act import act_page
+from atrium_gateway.pages.presenting.shapes import Form
+from atrium_gateway.pages.steps import send_step
+from atrium_gateway.pages.visit import CurrentForm, Visit, is_refusal, new_form, see_other, visit_of
+from atrium_gateway.signin.identity import CurrentTenant
+from atrium_gateway.signin.model import Session, Tenant, mask
+from atrium_gateway.upstreams.composition import gather_parts
+
+router = APIRouter(include_in_schema=False)
+
+NO_REFERRER = {"Referrer-Policy": "no-referrer"}
+
+
+async def _visit(request: Request, tenant: Tenant, database: Database, token: str) -> tuple[Visit, Act]:
+    """The mailed person's visit, for this item alone. Raises NotFound."""
+    act = await find_act(database, tenant.house, token)
+    if act is None:
+        raise NotFound()
+    who = act.person
+    session = Session(uuid4(), tenant.house, who.person, who.name, who.email, who.viewer, by_token=True)
+    return await visit_of(request, tenant, session), act
+
+
+@router.get("/act/{token}")
+async def show_act(request: Request, tenant: CurrentTenant, database: CurrentDatabase, token: str) -> Response:
+    visit, act = await _visit(request, tenant, database, token)
+    return await _page(visit, act, new_form(f"/act/{token}"))
+
+
+async def _page(visit: Visit, act: Act, form: Form, status: int = 200) -> Response:
+    item = await visit.get("projects", f"/v1/items/{act.item_id}")
+    optional: dict[str, Awaitable[Any]] = {"project": visit.get("projects", f"/v1/projects/{item['project_id']}")}
+    if item.get("file_id"):
+        optional["file"] = visit.get("files", f"/v1/files/{item['file_id']}")
+    parts = await gather_parts(optional=optional)
+    view = act_page(
+        visit.scene,
+        item,
+        project=parts.get("project", {}),
+        file=parts.get("file"),
+        form=form,
+        person=visit.reader,
+        masked_email=mask(act.person.email),
+        expired=act.expired,
+    )
+    response = visit.whole("entry/act.html", view, "", status=410 if view.state == "expired" else status)
+    response.headers.update(NO_REFERRER)
+    return response
+
+
+@router.post("/act/{token}")
+async def act_on_it(
+    request: Request, tenant: CurrentTenant, database: CurrentDatabase, token: str, form: CurrentForm
+) -> Response:
+    visit, act = await _visit(request, tenant, database, token)
+    if act.expired:
+        return await _page(visit, act, new_form(f"/act/{token}"))
+    try:
+        await send_step(visit, act.item_id, form)
+    except Problem as problem:
+        if not is_refusal(problem):
+            raise
+        return await _page(visit, act, form.again(f"/act/{token}", problem, visit.scene), problem.status)
+    return see_other(f"/act/{token}")

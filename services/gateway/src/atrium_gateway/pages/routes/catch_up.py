@@ -1,0 +1,44 @@
+"""`/catch-up`: what changed since the reader last looked, and marking all of it as seen."""
+
+from atrium_chassis.dependencies import CurrentDatabase
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from atrium_gateway.notifications.commands import mark_seen
+from atrium_gateway.pages.composing.catch_up import catch_up_page
+from atrium_gateway.pages.plans import all_plans
+from atrium_gateway.pages.routes.home import CATCH_UP, composed_home, since_of
+from atrium_gateway.pages.visit import CurrentVisit, new_form, see_other
+from atrium_gateway.upstreams.composition import gather_parts
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/catch-up")
+async def show_catch_up(visit: CurrentVisit, database: CurrentDatabase) -> Response:
+    home, missing = await composed_home(visit)
+    parts = await gather_parts(
+        optional={
+            "projects": all_plans(visit, home.get("projects", [])),
+            "files": visit.get("files", "/v1/files", "limit=100"),
+            "threads": visit.get("threads", "/v1/threads", "limit=100"),
+        }
+    )
+    view = catch_up_page(
+        visit.scene,
+        home,
+        parts.get("projects", []),
+        parts.get("files", {"items": []})["items"],
+        parts.get("threads", {"items": []})["items"],
+        since=await since_of(visit, database),
+        seen=new_form("/catch-up"),
+        missing={*missing, *parts.missing},
+    )
+    return visit.show("portal/catch-up.html", view, "home")
+
+
+@router.post("/catch-up")
+async def mark_all_as_seen(visit: CurrentVisit, database: CurrentDatabase) -> Response:
+    async with database.transaction(visit.viewer) as connection:
+        await mark_seen(connection, visit.viewer, {CATCH_UP: 1})
+    return see_other("/catch-up")
