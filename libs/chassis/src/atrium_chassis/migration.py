@@ -9,10 +9,13 @@ from typing import Literal
 
 from alembic import command, context, op
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, pool, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from atrium_chassis.database import sqlalchemy_url
+from atrium_chassis.telemetry import log
 
 Role = Literal["provider", "customer", "link", "system"]
 Grant = str | tuple[str, str]
@@ -201,10 +204,21 @@ async def upgrade(owner_dsn: str, package: str, revision: str = "head") -> None:
     try:
         async with engine.connect() as lock:
             await lock.execute(text("SELECT pg_advisory_lock(:key)"), {"key": MIGRATION_LOCK})
+            ahead = await lock.run_sync(lambda connection: _ahead(config, connection))
             await lock.commit()
-            async with engine.connect() as connection:
-                await connection.run_sync(migrate)
-                await connection.commit()
+            if ahead:
+                log.warning("schema_is_newer", package=package, revision=ahead)
+            else:
+                async with engine.connect() as connection:
+                    await connection.run_sync(migrate)
+                    await connection.commit()
             await lock.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": MIGRATION_LOCK})
     finally:
         await engine.dispose()
+
+
+def _ahead(config: Config, connection: Connection) -> str | None:
+    """The database's revision where only a newer version knows it. We run on that schema: migrations expand first."""
+    current = MigrationContext.configure(connection).get_current_revision()
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    return None if current in known else current
