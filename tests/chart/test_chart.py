@@ -1,6 +1,7 @@
 """The chart as Kubernetes would get it: every pod confined, no secret in it, every service complete, slips refused."""
 
 import importlib.util
+import json
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -197,6 +198,29 @@ def test_every_setting_is_one_the_service_knows(name: str, service: str) -> None
 def test_a_new_image_makes_new_jobs() -> None:
     """A Job cannot be changed, so an upgrade must not try to."""
     assert not of_kind("least", "Job").keys() & of_kind("all", "Job").keys()
+
+
+def test_names_fit_however_long_the_release_is() -> None:
+    chart = tool()
+    release = ["r" * 53, str(chart.CHART), "--kube-version", chart.KUBERNETES]
+    result = chart.run("template", *release, "--values", str(CI / "all.yaml"))
+    names = [manifest["metadata"]["name"] for manifest in yaml.safe_load_all(result.stdout) if manifest]
+    assert names
+    assert max(map(len, names)) <= 63
+
+
+def test_the_schema_knows_every_value() -> None:
+    """At every depth; what others define stays open: labels, annotations, and `global` of a chart around this one."""
+    schema = json.loads((CI.parent / "values.schema.json").read_text())
+    assert open_objects(schema, "") == ["/global"]
+
+
+def open_objects(schema: Manifest, path: str) -> list[str]:
+    found = [path] if schema.get("type") == "object" and schema.get("additionalProperties", True) is True else []
+    for group in ("properties", "$defs"):
+        for name, inner in schema.get(group, {}).items():
+            found += open_objects(inner, f"{path}/{name}")
+    return found + (open_objects(schema["items"], f"{path}[]") if "items" in schema else [])
 
 
 def test_every_refused_set_of_values_is_looked_at() -> None:

@@ -1,7 +1,7 @@
 {{/* Names and labels. */}}
 {{- define "atrium.name" -}}
 {{- $name := contains .Chart.Name .Release.Name | ternary .Release.Name (printf "%s-%s" .Release.Name .Chart.Name) -}}
-{{- $name | trunc 40 | trimSuffix "-" -}}
+{{- $name | trunc 36 | trimSuffix "-" -}}
 {{- end }}
 
 {{- define "atrium.host" -}}
