@@ -1,0 +1,3 @@
+from atrium_reports.main import main
+
+main()

@@ -1,0 +1,44 @@
+"""`/v1/reports/{report}/export.csv`."""
+
+from typing import Annotated
+from uuid import UUID
+
+from atrium_chassis.dependencies import CurrentDatabase
+from atrium_chassis.viewer import CurrentViewer
+from fastapi import APIRouter, Query
+from fastapi.responses import StreamingResponse
+
+from atrium_reports.answers import EVERYONE, described
+from atrium_reports.exports.model import csv_lines, rows_of
+from atrium_reports.figures.queries import live_report
+from atrium_reports.figures.routes import AsOf
+
+router = APIRouter(prefix="/v1", tags=["exports"])
+
+
+class CsvResponse(StreamingResponse):
+    media_type = "text/csv; charset=utf-8"
+
+
+@router.get(
+    "/reports/{report}/export.csv",
+    operation_id="export_report_csv",
+    response_class=CsvResponse,
+    **described("link", EVERYONE, 410),
+)
+async def export_report_csv(
+    viewer: CurrentViewer,
+    database: CurrentDatabase,
+    report: UUID,
+    as_of: AsOf = None,
+    link: Annotated[
+        str | None,
+        Query(max_length=500, pattern="^https?://", description="Address of the live report, to be printed."),
+    ] = None,
+) -> CsvResponse:
+    """The same numbers as on the page, with the moment they held at."""
+    found = await live_report(database, viewer, report, as_of)
+    name = f"report-{found['as_of']:%Y-%m-%d}.csv"
+    return CsvResponse(
+        csv_lines(rows_of(found, link)), headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )

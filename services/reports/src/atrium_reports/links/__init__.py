@@ -1,0 +1,1 @@
+"""Report links: revocable addresses of a report."""

@@ -1,0 +1,154 @@
+"""Making, changing, ending and opening links."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from atrium_chassis.database import Database, continue_as_system
+from atrium_chassis.events import record
+from atrium_chassis.problems import Conflict, FieldError, Invalid, NotFound
+from atrium_chassis.requests import require_revision
+from atrium_chassis.viewer import Side, Viewer
+from atrium_contracts.reports import ReportLinkChanged
+from sqlalchemy import Row, insert, select, text, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from atrium_reports.links.model import DEFAULT_LIFE, LONGEST_LIFE, hash_of, new_token, state_of
+from atrium_reports.links.queries import Json, LinkEnded, customer_of_report, link_json
+from atrium_reports.links.tables import report_link, report_link_token
+
+SERVICE = "reports"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a token opens."""
+
+    link_id: UUID
+    report_id: UUID
+    customer_id: UUID
+
+
+def _end(wanted: datetime | None) -> datetime:
+    """Raises Invalid for an end that is past or too far away."""
+    now = datetime.now(UTC)
+    end = wanted or now + DEFAULT_LIFE
+    if end.tzinfo is None or not now < end <= now + LONGEST_LIFE:
+        detail = f"A link ends at a moment within the next {LONGEST_LIFE.days} days, given with its time zone."
+        raise Invalid([FieldError("/expires_at", "wrong_end", detail)])
+    return end
+
+
+async def create_link(
+    connection: AsyncConnection, viewer: Viewer, report_id: UUID, expires_at: datetime | None, purpose: str
+) -> Json:
+    """The link without its token. Raises NotFound, Invalid."""
+    customer = await customer_of_report(connection, viewer, report_id)
+    made = await connection.execute(
+        insert(report_link)
+        .values(
+            customer_id=customer,
+            id=uuid4(),
+            report_id=report_id,
+            purpose=purpose,
+            created_by=viewer.person,
+            created_at=datetime.now(UTC),
+            expires_at=_end(expires_at),
+            openings=0,
+            revision=1,
+        )
+        .returning(report_link)
+    )
+    row = made.one()
+    await _tell(connection, row, viewer)
+    return {**link_json(row), "customer_id": row.customer_id}
+
+
+async def issue_token(connection: AsyncConnection, customer: UUID, link: UUID) -> str:
+    """A new token for a link; one given before opens nothing any more. The transaction goes on as the system."""
+    token = new_token()
+    await continue_as_system(connection, SERVICE, customer)
+    statement = upsert(report_link_token).values(customer_id=customer, link_id=link, token_hash=hash_of(token))
+    changed = {"token_hash": statement.excluded.token_hash}
+    await connection.execute(statement.on_conflict_do_update(index_elements=["customer_id", "link_id"], set_=changed))
+    return token
+
+
+async def change_link(
+    connection: AsyncConnection, viewer: Viewer, link: UUID, values: dict[str, Any], expected: int | None
+) -> Json:
+    """Extend a link or say what it is for. Raises NotFound, Stale, Invalid, Conflict when it is revoked."""
+    row = await _locked(connection, viewer, link)
+    require_revision(row.revision, expected)
+    if row.revoked_at is not None:
+        raise Conflict("link_ended", "This link was revoked. Make a new one.")
+    if "expires_at" in values:
+        values["expires_at"] = _end(values["expires_at"])
+    return link_json(await _store(connection, viewer, row, values))
+
+
+async def revoke_link(connection: AsyncConnection, viewer: Viewer, link: UUID, expected: int | None) -> None:
+    """It opens nothing from now on; revoking twice is revoking once. Raises NotFound, Stale."""
+    row = await _locked(connection, viewer, link)
+    require_revision(row.revision, expected)
+    if row.revoked_at is None:
+        await _store(connection, viewer, row, {"revoked_at": datetime.now(UTC)})
+
+
+async def _locked(connection: AsyncConnection, viewer: Viewer, link: UUID) -> Row[Any]:
+    query = select(report_link).where(report_link.c.id == link).with_for_update()
+    if viewer.customer is not None:
+        query = query.where(report_link.c.customer_id == viewer.customer)
+    row: Row[Any] | None = (await connection.execute(query)).one_or_none()
+    if row is None:
+        raise NotFound()
+    return row
+
+
+async def _store(connection: AsyncConnection, viewer: Viewer, row: Row[Any], values: dict[str, Any]) -> Row[Any]:
+    where = (report_link.c.customer_id == row.customer_id, report_link.c.id == row.id)
+    stored = await connection.execute(
+        update(report_link).where(*where).values(**values, revision=row.revision + 1).returning(report_link)
+    )
+    changed: Row[Any] = stored.one()
+    await _tell(connection, changed, viewer)
+    return changed
+
+
+async def _tell(connection: AsyncConnection, row: Row[Any], viewer: Viewer) -> None:
+    await record(
+        connection,
+        ReportLinkChanged(
+            link_id=row.id, report_id=row.report_id, expires_at=row.expires_at, revoked=row.revoked_at is not None
+        ),
+        subject=f"reports/{row.report_id}/links/{row.id}",
+        customer=row.customer_id,
+        audience="shared",
+        revision=row.revision,
+        key=row.report_id,
+        actor=viewer.person,
+    )
+
+
+_BRING = text("SELECT set_config('atrium.token', :hash, true)")
+
+
+async def open_link(database: Database, token: str) -> Opened:
+    """What a token opens, counted as an opening. Raises NotFound, LinkEnded."""
+    async with database.transaction(Viewer(Side.LINK)) as connection:
+        await connection.execute(_BRING, {"hash": hash_of(token).hex()})
+        found = await connection.execute(select(report_link_token.c.customer_id, report_link_token.c.link_id))
+        known = found.one_or_none()
+    if known is None:
+        raise NotFound()
+    async with database.transaction(Viewer.system(known.customer_id)) as connection:
+        this = (report_link.c.customer_id == known.customer_id, report_link.c.id == known.link_id)
+        row = (await connection.execute(select(report_link).where(*this).with_for_update())).one()
+        now = datetime.now(UTC)
+        if state_of(row.expires_at, row.revoked_at, now) != "valid":
+            raise LinkEnded()
+        counted = {"openings": row.openings + 1, "last_opened_at": now}
+        await connection.execute(update(report_link).where(*this).values(counted))
+    return Opened(row.id, row.report_id, row.customer_id)

@@ -1,0 +1,29 @@
+"""Report links, and apart from them the hashes of their tokens."""
+
+from sqlalchemy import Column, DateTime, Integer, LargeBinary, MetaData, Table, Text, Uuid
+
+metadata = MetaData()
+
+report_link = Table(
+    "report_link",
+    metadata,
+    Column("customer_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("report_id", Uuid),
+    Column("purpose", Text),
+    Column("created_by", Uuid),
+    Column("created_at", DateTime(timezone=True)),
+    Column("expires_at", DateTime(timezone=True)),
+    Column("revoked_at", DateTime(timezone=True)),
+    Column("openings", Integer),
+    Column("last_opened_at", DateTime(timezone=True)),
+    Column("revision", Integer),
+)
+
+report_link_token = Table(
+    "report_link_token",
+    metadata,
+    Column("customer_id", Uuid, primary_key=True),
+    Column("link_id", Uuid, primary_key=True),
+    Column("token_hash", LargeBinary),
+)

@@ -1,0 +1,5 @@
+"""Alembic's entry; the chassis runs it."""
+
+from atrium_chassis.migration import run_environment
+
+run_environment()
