@@ -1,6 +1,7 @@
 """The threads beside a subject, with their composers: one for each audience that the reader may write to."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -33,14 +34,20 @@ async def open_thread(
     return thread(visit.scene, parts["detail"], parts["page"]["items"], written)
 
 
-async def threads_beside(visit: Visit, subject: str, back: str) -> dict[str, Thread]:
-    """By audience: the thread that moved last, or one that begins with the first message."""
+async def threads_beside(visit: Visit, subject: str, back: str, customer: str | None = None) -> dict[str, Thread]:
+    """By audience: the thread that moved last, or one that begins with the first message.
+
+    `customer` is whose matter it is: in the workspace only their people and ours would read a new thread.
+    """
     found = await visit.get("threads", "/v1/threads", f"subject={quote(subject, safe='')}")
     rows = first_of(found["items"])
     begun = await gather_parts({audience: open_thread(visit, row, back) for audience, row in rows.items()})
     threads: dict[str, Thread] = dict(begun.arrived)
     for audience in AUDIENCES[visit.is_staff]:
         if audience not in threads:
-            readers = would_read(visit.team, audience)
+            readers = would_read(await visit.team_of(customer), audience)
             threads[audience] = unbegun(visit.scene, subject, audience, readers, new_form(write_address("", back)))
+    if visit.is_staff and customer is not None:
+        short = visit.desk.customer(customer).short
+        return {audience: replace(one, customer=short) for audience, one in threads.items()}
     return threads

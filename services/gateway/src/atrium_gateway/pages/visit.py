@@ -16,6 +16,7 @@ from atrium_gateway.branding.model import Brand
 from atrium_gateway.pages import rendering
 from atrium_gateway.pages.composing.problems import field_errors
 from atrium_gateway.pages.composing.scene import Scene
+from atrium_gateway.pages.desk import EMPTY_DESK, Desk, open_desk
 from atrium_gateway.pages.presenting.page import House, Page
 from atrium_gateway.pages.presenting.shapes import Form, Person
 from atrium_gateway.pages.translation import TEMPLATES, translations
@@ -33,13 +34,14 @@ class SignInFirst(Exception):
 
 @dataclass(frozen=True)
 class Visit:
-    """`people` are all whose names this house may see."""
+    """`people` are all whose names this house may see; `desk` is what the workspace knows of its customers."""
 
     request: Request
     tenant: Tenant
     session: Session
     brand: Brand
     people: Mapping[UUID, Named]
+    desk: Desk = EMPTY_DESK
 
     @property
     def viewer(self) -> Viewer:
@@ -102,6 +104,19 @@ class Visit:
         ordered = sorted(active, key=lambda one: (one.side == "provider", one.name))
         return self.persons([str(one.id) for one in ordered])
 
+    async def team_of(self, customer: str | UUID | None) -> tuple[Person, ...]:
+        """Who is active in a customer's matters: in the workspace, not the people of all customers."""
+        if not self.is_staff or customer is None:
+            return self.team
+        known = await self.request.app.state.directory.of(UUID(str(customer)))
+        active = [str(one.id) for one in known.values() if one.active]
+        return tuple(one for one in self.team if one.id in active)
+
+    @property
+    def rail(self) -> dict[str, Any]:
+        """What the workspace shows beside every page."""
+        return {"customers": self.desk.marks, "counts": self.desk.counts} if self.is_staff else {}
+
     def page(self, section: str, **more: Any) -> Page:
         """What every template knows."""
         return Page(
@@ -117,7 +132,7 @@ class Visit:
             theme=theme_of(self.request),
             trace_id=current_trace_id(),
             query={name: value for name, value in self.request.query_params.items() if name != "part"},
-            **more,
+            **{**self.rail, **more},
         )
 
     def show(self, template: str, view: object, section: str, *, status: int = 200, **more: Any) -> Response:
@@ -192,7 +207,7 @@ def theme_of(request: Request) -> Any:
 def house_of(tenant: Tenant, brand: Brand, language: str) -> House:
     """The house as pages show it, with the brand's words in the reader's language."""
     choices = brand.choices
-    logos = {kind: f"/brand/{kind}?v={digest[:12]}" for kind, digest in choices.logos.items()}
+    logos = {kind: f"/brand/{digest}" for kind, digest in choices.logos.items()}
     return House(
         slug=tenant.slug,
         name=choices.product_name or tenant.name,
@@ -217,7 +232,10 @@ async def visit_of(request: Request, tenant: CurrentTenant, visitor: CurrentVisi
     state = request.app.state
     brand = await state.brands.of(tenant.house)
     people = await state.directory.of(visitor.viewer.customer)
-    return Visit(request, tenant, visitor, brand, people)
+    if visitor.viewer.side is not Side.PROVIDER:
+        return Visit(request, tenant, visitor, brand, people)
+    desk = await open_desk(state.database, state.upstreams, visitor.viewer)
+    return Visit(request, tenant, visitor, brand, people, desk)
 
 
 #: The signed-in person's visit; leads to the sign-in where nobody is signed in.

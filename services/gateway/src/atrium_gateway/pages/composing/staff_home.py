@@ -136,7 +136,7 @@ def customer_row(
     """`projects`, `ours` and `theirs` are this customer's alone."""
     worst = min(projects, key=lambda row: WORST.index(health(row).key), default=None)
     steps = [one for row in projects if (one := row["milestones"]["next"]) is not None and one["due"]]
-    following = min(steps, key=lambda one: str(one["due"]), default={})
+    following: Json = min(steps, key=lambda one: str(one["due"]), default={})
     lead = next((row["lead_id"] for row in projects if row.get("lead_id")), None)
     return CustomerRow(
         ref=ref,

@@ -154,9 +154,7 @@ def gains(scene: Scene, visible: Sequence[Json], to: Iterable[str]) -> tuple[Gai
     words = Vocabulary(scene.words)
     found = []
     for person in scene.persons(to):
-        asked = [
-            row for row in visible if row.get("turn") == "customer" and person.id in (row.get("asked_ids") or [])
-        ]
+        asked = [row for row in visible if row.get("turn") == "customer" and person.id in (row.get("asked_ids") or [])]
         verbs = ", ".join(words.verb(Verb(row["verb"])) for row in asked if row.get("verb"))
         text = scene._("is asked to act: %(verbs)s") % {"verbs": verbs} if verbs else scene._("nothing to do")
         found.append(Gains(person, text))
@@ -170,7 +168,7 @@ def kept_back(scene: Scene, kept: Iterable[Json]) -> tuple[KeptBack, ...]:
         "internal_note": scene._("Our note"),
         "estimate_hours": scene._("Estimate, hours"),
     }
-    return tuple(KeptBack(labels.get(one["field"], one["field"]), str(one["value"])) for one in kept)
+    return tuple(KeptBack(labels.get(str(one["field"]), ""), str(one["value"])) for one in kept)
 
 
 def checks(scene: Scene, visible: Sequence[Json], chosen: Sequence[Json], secrets: Iterable[str]) -> tuple[Check, ...]:

@@ -123,6 +123,7 @@ class Check:
 class PreviewPage:
     """`/projects/{id}/preview`: the publication, rolled back, read by the customer's own route.
 
+    `titles` has each item with our title and the customer's; `again` posts `customer_title_<id>` to preview anew.
     `confirm` posts the same `items`, `visibility` and the previewed revisions; `problem` when something moved.
     """
 
@@ -139,6 +140,8 @@ class PreviewPage:
     item_ids: tuple[str, ...] = ()
     revisions: tuple[tuple[str, int], ...] = ()
     problem: str = ""
+    again: Form | None = None
+    titles: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def blocked(self) -> bool:

@@ -6,15 +6,19 @@ from atrium_gateway.pages.routes import (
     files,
     home,
     items,
+    marks,
     people,
     projects,
     requests,
     search,
     settings,
     sign_in,
+    staff_items,
+    staff_projects,
     threads,
 )
 
-PAGES = (sign_in, act, home, projects, items, files, requests, threads, catch_up, search, people, settings)
+PAGES = (sign_in, act, home, projects, items, files, requests, threads, catch_up, search, people, settings, marks)
+STAFF_PAGES = (staff_projects, staff_items)
 
-routers = [module.router for module in PAGES]
+routers = [module.router for module in (*PAGES, *STAFF_PAGES)]

@@ -52,7 +52,7 @@ async def _page(visit: Visit, file: UUID, upload: Form | None = None, status: in
     }
     if found["current_version"]:
         subject = f"files/{file}/versions/{found['current_version']}"
-        optional["threads"] = threads_beside(visit, subject, f"/files/{file}")
+        optional["threads"] = threads_beside(visit, subject, f"/files/{file}", found["customer_id"])
     parts = await gather_parts(optional=optional)
     decides = visit.scene.decides
     view = file_page(

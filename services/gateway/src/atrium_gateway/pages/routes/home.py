@@ -12,6 +12,7 @@ from atrium_gateway.notifications.queries import seen_marks
 from atrium_gateway.openapi import access, answers
 from atrium_gateway.pages.composing.home import home_page
 from atrium_gateway.pages.home import home_bodies, spliced
+from atrium_gateway.pages.routes.staff_home import staff_home
 from atrium_gateway.pages.visit import CurrentVisit, Visit
 from atrium_gateway.signin.identity import CurrentSession
 from atrium_gateway.signin.routes import EVERYONE
@@ -61,6 +62,8 @@ async def get_home(request: Request, session: CurrentSession, database: CurrentD
 
 @router.get("/", include_in_schema=False)
 async def show_home(visit: CurrentVisit, database: CurrentDatabase) -> Response:
+    if visit.is_staff:
+        return await staff_home(visit)
     home, missing = await composed_home(visit)
     view = home_page(visit.scene, home, missing, await since_of(visit, database))
     return visit.show("portal/home.html", view, "home", counts={"home": len(view.mine)})

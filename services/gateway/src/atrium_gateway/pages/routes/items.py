@@ -12,6 +12,7 @@ from atrium_gateway.pages.composing.items import item_page
 from atrium_gateway.pages.composing.problems import problem_words
 from atrium_gateway.pages.conversation import threads_beside
 from atrium_gateway.pages.presenting.shapes import Form
+from atrium_gateway.pages.routes.staff_items import staff_item
 from atrium_gateway.pages.steps import send_step
 from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Visit, is_refusal, new_form, see_other
 from atrium_gateway.upstreams.composition import gather_parts
@@ -27,6 +28,8 @@ async def show_item(visit: CurrentVisit, item: UUID) -> Response:
 
 
 async def _page(visit: Visit, item: UUID, form: Form | None = None, problem: str = "", status: int = 200) -> Response:
+    if visit.is_staff:
+        return await staff_item(visit, item, move=form, problem=problem, status=status)
     found = await visit.get("projects", f"/v1/items/{item}")
     project, action = found["project_id"], f"/items/{item}/transitions"
     optional: dict[str, Awaitable[Any]] = {

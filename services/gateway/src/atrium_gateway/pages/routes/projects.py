@@ -10,6 +10,8 @@ from atrium_gateway.pages.composing.projects import FILTERS, project_page
 from atrium_gateway.pages.composing.rows import project_line
 from atrium_gateway.pages.presenting.project import ProjectsPage
 from atrium_gateway.pages.routes.home import since_of
+from atrium_gateway.pages.routes.staff_home import staff_projects
+from atrium_gateway.pages.routes.staff_projects import staff_project
 from atrium_gateway.pages.visit import CurrentVisit, new_form
 from atrium_gateway.upstreams.composition import gather_parts
 
@@ -18,6 +20,8 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/projects")
 async def show_projects(visit: CurrentVisit) -> Response:
+    if visit.is_staff:
+        return await staff_projects(visit)
     found = await visit.get("projects", "/v1/projects", "limit=200")
     view = ProjectsPage(tuple(project_line(row) for row in found["items"]))
     return visit.show("portal/projects.html", view, "projects")
@@ -25,6 +29,8 @@ async def show_projects(visit: CurrentVisit) -> Response:
 
 @router.get("/projects/{project}")
 async def show_project(visit: CurrentVisit, project: UUID, database: CurrentDatabase, turn: str = "") -> Response:
+    if visit.is_staff:
+        return await staff_project(visit, project)
     parts = await gather_parts(
         {"plan": visit.get("projects", f"/v1/projects/{project}/plan")},
         {

@@ -68,7 +68,7 @@ async def show_request(visit: CurrentVisit, request_id: UUID) -> Response:
 async def _page(visit: Visit, identifier: UUID, form: Form | None = None, status: int = 200) -> Response:
     found = await visit.get("projects", f"/v1/requests/{identifier}")
     optional: dict[str, Awaitable[Any]] = {
-        "threads": threads_beside(visit, f"requests/{identifier}", f"/requests/{identifier}")
+        "threads": threads_beside(visit, f"requests/{identifier}", f"/requests/{identifier}", found["customer_id"])
     }
     if found["item_ids"]:
         optional["item"] = visit.get("projects", f"/v1/items/{found['item_ids'][0]}")

@@ -1,0 +1,53 @@
+"""`/` and `/projects` of the workspace."""
+
+from typing import Any
+
+from atrium_chassis.database import Database
+from fastapi.responses import Response
+
+from atrium_gateway.audit.queries import list_events
+from atrium_gateway.pages.composing.staff_audit import feed_line
+from atrium_gateway.pages.composing.staff_home import project_row
+from atrium_gateway.pages.composing.staff_home import staff_home as home_of
+from atrium_gateway.pages.presenting.staff import FeedLine, StaffProjects
+from atrium_gateway.pages.visit import Visit
+from atrium_gateway.upstreams.composition import gather_parts
+
+FEED = 8
+#: Signing in says nothing of the work.
+QUIET = frozenset({"signed_in", "signed_out", "api_token_created", "api_token_revoked"})
+
+
+async def staff_home(visit: Visit) -> Response:
+    desk = visit.desk
+    parts = await gather_parts(
+        {"feed": newest_acts(visit)}, {"threads": visit.get("threads", "/v1/threads", "unread=true&limit=20")}
+    )
+    view = home_of(
+        visit.scene,
+        desk.ours,
+        desk.theirs,
+        list(desk.customers.items()),
+        desk.customer,
+        talks=parts.get("threads", {"items": []})["items"],
+        feed=parts["feed"],
+        missing={*desk.missing, *parts.missing},
+    )
+    return visit.show("staff/home.html", view, "home")
+
+
+async def newest_acts(visit: Visit) -> list[FeedLine]:
+    """What people did lately, from the trail."""
+    database: Database = visit.request.app.state.database
+    async with database.transaction(visit.viewer) as connection:
+        rows = await list_events(connection, None, {}, None, None, FEED * 4)
+    told = [row for row in rows if row.actor_id is not None and row.action not in QUIET]
+    return [feed_line(visit.scene, row, visit.desk.customer) for row in told[:FEED]]
+
+
+async def staff_projects(visit: Visit) -> Response:
+    parts = await gather_parts(optional={"projects": visit.get("projects", "/v1/projects", "limit=200")})
+    projects: list[Any] = parts.get("projects", {"items": []})["items"]
+    desk = visit.desk
+    rows = tuple(project_row(row, desk.ours, desk.theirs, desk.customer) for row in projects)
+    return visit.show("staff/projects.html", StaffProjects(rows, frozenset(parts.missing)), "projects")

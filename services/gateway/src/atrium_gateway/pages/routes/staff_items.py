@@ -1,0 +1,84 @@
+"""`/items/{id}` of the workspace: both conversations, the steps, the fields."""
+
+from collections.abc import Awaitable
+from typing import Any
+from uuid import UUID
+
+from atrium_chassis.problems import Problem
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from atrium_gateway.pages.composing.staff_item import AS_TYPED, change_of, staff_item_page, typed_values
+from atrium_gateway.pages.conversation import threads_beside
+from atrium_gateway.pages.presenting.shapes import FieldError, Form
+from atrium_gateway.pages.routes.staff_projects import require_staff
+from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Visit, is_refusal, new_form, see_other
+from atrium_gateway.upstreams.composition import gather_parts
+
+router = APIRouter(include_in_schema=False)
+
+HISTORY = 100
+
+
+async def staff_item(
+    visit: Visit,
+    item: UUID,
+    *,
+    move: Form | None = None,
+    problem: str = "",
+    edit: Form | None = None,
+    status: int = 200,
+) -> Response:
+    """`move` and `edit` are forms that were refused, with what was typed; `problem` says why a step was not taken."""
+    found = await visit.get("projects", f"/v1/items/{item}")
+    customer, project, address = found["customer_id"], found["project_id"], f"/items/{item}"
+    optional: dict[str, Awaitable[Any]] = {
+        "history": visit.get("projects", f"/v1{address}/history", f"limit={HISTORY}"),
+        "project": visit.get("projects", f"/v1/projects/{project}"),
+        "threads": threads_beside(visit, f"projects/{project}{address}", address, customer),
+    }
+    if found.get("file_id"):
+        optional["files"] = visit.get("files", f"/v1/files/{found['file_id']}")
+    parts = await gather_parts(optional=optional)
+    steps = move or new_form(f"{address}/transitions", found["revision"])
+    view = staff_item_page(
+        visit.scene,
+        found,
+        visit.desk.customer(customer),
+        project=parts.get("project", {}),
+        file=parts.get("files"),
+        history=parts.get("history", {"items": []})["items"],
+        threads=parts.get("threads", {}),
+        team=await visit.team_of(customer),
+        publish=new_form(f"/projects/{project}/preview"),
+        edit=edit or new_form(address, found["revision"], **typed_values(found)),
+        move=Form(steps.action, steps.idempotency_key, found["revision"], steps.values, _said(problem)),
+        upload=_upload(found),
+        missing=parts.missing,
+    )
+    return visit.show("staff/item.html", view, "projects", status=status)
+
+
+def _said(problem: str) -> tuple[FieldError, ...]:
+    return (FieldError("", problem),) if problem else ()
+
+
+def _upload(item: dict[str, Any]) -> Form:
+    """A new version of the item's file, or a first file of its project."""
+    file = item.get("file_id")
+    action = f"/files/{file}/versions" if file else f"/projects/{item['project_id']}/files"
+    return new_form(action, file=file or "", project=item["project_id"])
+
+
+@router.post("/items/{item}")
+async def change_item(visit: CurrentVisit, item: UUID, form: CurrentForm) -> Response:
+    """The item's fields. What someone else changed meanwhile is not overwritten: the form comes back."""
+    require_staff(visit)
+    try:
+        await visit.send("projects", "PATCH", f"/v1/items/{item}", change_of(form.values), form)
+    except Problem as problem:
+        if not is_refusal(problem):
+            raise
+        again = form.again(f"/items/{item}", problem, visit.scene, **AS_TYPED)
+        return await staff_item(visit, item, edit=again, status=problem.status)
+    return see_other(f"/items/{item}")
