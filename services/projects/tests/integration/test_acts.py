@@ -1,4 +1,4 @@
-"""Transitions, approvals, requests: on the real database, versions by files' events through real Kafka."""
+"""Transitions, approvals, requests: on the real database."""
 
 import asyncio
 from collections.abc import Callable
@@ -190,3 +190,31 @@ async def test_lists_are_paged_and_cursors_bound_to_their_filter(world: World) -
     assert ([one["title"] for one in rest["items"]], rest["next_cursor"]) == (["R1", "R0"], None)
     other = await world.get(f"/requests?limit=3&turn=provider&cursor={first['next_cursor']}", world.maya)
     assert (other.status, other.json["errors"][0]["code"]) == (422, "wrong_cursor")
+
+
+async def test_a_customers_step_on_something_seen_otherwise_is_stale(world: World) -> None:
+    item = await world.item(workflow="sign_off", state="technical_review", visibility="shared")
+    seen = await world.get(f"/items/{item}", world.maya)
+    await world.app.call("PATCH", f"/v1/items/{item}", world.nora, json={"customer_title": "Renamed"})
+    path, body = f"/items/{item}/transitions", {"transition": "reviewed"}
+    stale = await world.post(path, world.maya, body, If_Match=seen.etag)
+    assert (stale.status, stale.json["current_revision"]) == (412, seen.json["revision"] + 1)
+    now = await world.get(f"/items/{item}", world.maya)
+    done = await world.post(path, world.maya, body, If_Match=now.etag)
+    assert (done.status, done.json["revision"]) == (200, now.json["revision"] + 1)
+
+
+async def test_versions_of_a_step_are_compared_with_what_files_told(world: World, files: Files) -> None:
+    await files.ready(1)
+    item = await world.item(workflow="sign_off", visibility="shared", file_id=str(files.file))
+    forged = {**files.exact(1), "sha256": "f" * 64}
+    wrong = await world.step(item, world.nora, "submit", versions=[forged])
+    assert (wrong.status, wrong.json["code"]) == (409, "version_superseded")
+    assert (await world.step(item, world.nora, "submit", versions=[files.exact(1)])).status == 200
+
+
+async def test_the_home_of_a_reader_asks_for_nothing_that_only_others_may_do(world: World) -> None:
+    item = await world.item(workflow="sign_off", state="sign_off", visibility="shared")
+    turns = [(await world.get("/home", viewer)).json["your_turn"] for viewer in (world.maya, world.rob)]
+    assert [one["id"] for one in turns[0]["mine"]] == [item]
+    assert (turns[1]["mine"], [one["id"] for one in turns[1]["colleagues"]]) == ([], [item])

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from atrium_projects.workflows.model import WorkflowError, affected, parse
+from atrium_projects.workflows.model import WorkflowError, affected, parse, target_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -57,7 +57,15 @@ def test_a_table_that_cannot_work_is_refused_with_the_place(change: dict[str, An
 
 def test_states_that_are_gone_are_counted() -> None:
     shorter = parse({"states": TASTING["states"][1:], "transitions": TASTING["transitions"][1:]})
-    assert affected(parse(TASTING), shorter, {"brewing": 3, "tasting": 1}) == [{"state": "brewing", "items": 3}]
+    assert affected(shorter, {"brewing": 3, "tasting": 1}) == [{"state": "brewing", "items": 3}]
+
+
+def test_an_item_goes_where_it_is_mapped_or_stays_where_it_is_if_that_is_there() -> None:
+    workflow = parse(TASTING)
+    assert target_of(workflow, {}, "tasting") == "tasting"
+    assert target_of(workflow, {"on_hold": "brewing"}, "on_hold") == "brewing"
+    assert target_of(workflow, {}, "on_hold") is None
+    assert target_of(workflow, {"tasting": "cellar"}, "tasting") is None
 
 
 @st.composite

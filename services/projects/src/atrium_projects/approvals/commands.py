@@ -10,7 +10,7 @@ from atrium_chassis.problems import Conflict, FieldError, Forbidden, Invalid
 from atrium_chassis.viewer import Viewer
 from atrium_contracts.files import VersionReady
 from atrium_contracts.projects import ApprovalRecorded, ApprovalSuperseded
-from sqlalchemy import any_, insert, literal, select, text, update
+from sqlalchemy import insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from atrium_projects.approvals.model import Exact, supersedes
@@ -130,7 +130,7 @@ async def take_version(connection: AsyncConnection, data: VersionReady, customer
         select(approval)
         .where(
             approval.c.customer_id == customer,
-            literal(data.file_id) == any_(approval.c.file_ids),
+            approval.c.file_ids.contains([data.file_id]),
             approval.c.superseded_by.is_(None),
             approval.c.decision == "approved",
         )

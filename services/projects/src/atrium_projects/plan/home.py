@@ -8,6 +8,7 @@ from sqlalchemy import Row, Table, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from atrium_projects.plan.tables import item, project, published_item
+from atrium_projects.workflows.model import DECIDING_ROLES
 from atrium_projects.workflows.queries import all_versions
 
 LIMIT = 60
@@ -37,7 +38,7 @@ def _source(viewer: Viewer) -> tuple[Table, Any, Any]:
 
 
 async def open_items(connection: AsyncConnection, viewer: Viewer, turn: str) -> list[Json]:
-    """Items of a turn, by due date; phases have no turn of their own."""
+    """Items of a turn, by due date, served by item_open_by_due and published_item_open; phases have no turn."""
     table, identifier, note = _source(viewer)
     query = (
         select(table, identifier.label("one_id"), note.label("said"), project.c.title.label("project_title"))
@@ -66,7 +67,17 @@ def _line(row: Row[Any], versions: dict[tuple[UUID, int], Any]) -> Json:
     }
 
 
-def split_mine(rows: list[Json], person: UUID | None) -> tuple[list[Json], list[Json]]:
-    """Those that ask the viewer, or nobody by name; then those that ask colleagues."""
-    mine = [row for row in rows if not row["asked_ids"] or person in row["asked_ids"]]
-    return mine, [row for row in rows if row not in mine]
+def _is_mine(row: Json, viewer: Viewer) -> bool:
+    """Staff's turn is the owner's. Customers are asked by name, or all who may decide."""
+    if viewer.side is Side.PROVIDER:
+        return row["owner_id"] in {None, viewer.person}
+    return viewer.person in row["asked_ids"] or (not row["asked_ids"] and viewer.role in DECIDING_ROLES)
+
+
+def split_mine(rows: list[Json], viewer: Viewer) -> tuple[list[Json], list[Json]]:
+    """What asks the viewer, then what asks colleagues."""
+    asked = [_is_mine(row, viewer) for row in rows]
+    return (
+        [row for row, is_mine in zip(rows, asked, strict=True) if is_mine],
+        [row for row, is_mine in zip(rows, asked, strict=True) if not is_mine],
+    )

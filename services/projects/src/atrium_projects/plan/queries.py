@@ -1,13 +1,13 @@
 """Reading plans. Staff read items, customers published items; both answers have the same keys as far as they apply."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from atrium_chassis.problems import NotFound
 from atrium_chassis.viewer import Side, Viewer
-from sqlalchemy import Row, Select, select, tuple_
+from sqlalchemy import Row, Select, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from atrium_projects.approvals.tables import approval, file_version
@@ -70,7 +70,7 @@ async def list_projects(
     if after is not None:
         query = query.where(tuple_(project.c.title, project.c.id) > (after[0], UUID(after[1])))
     rows = (await connection.execute(query)).all()
-    progress = await milestones_of(connection, viewer, [row.id for row in rows])
+    progress = await milestones_of(connection, viewer, rows)
     return [{**project_json(row), **progress.get(row.id, no_milestones())} for row in rows]
 
 
@@ -90,7 +90,7 @@ async def one_project(connection: AsyncConnection, viewer: Viewer, identifier: U
     row = (await connection.execute(query)).one_or_none()
     if row is None:
         raise NotFound()
-    progress = await milestones_of(connection, viewer, [row.id])
+    progress = await milestones_of(connection, viewer, [row])
     return {**project_json(row), **progress.get(row.id, no_milestones())}
 
 
@@ -98,13 +98,17 @@ def no_milestones() -> Json:
     return {"milestones": {"reached": 0, "all": 0, "next": None}}
 
 
-async def milestones_of(connection: AsyncConnection, viewer: Viewer, projects: list[UUID]) -> dict[UUID, Json]:
-    """Milestones reached of all, and the next one, as this side sees them."""
+async def milestones_of(connection: AsyncConnection, viewer: Viewer, projects: Sequence[Row[Any]]) -> dict[UUID, Json]:
+    """Milestones reached of all, and the next one, as this side sees them; served by the …_milestones indexes."""
     table = item if viewer.side is Side.PROVIDER else published_item
     title = table.c.title
     rows = await connection.execute(
         select(table.c.project_id, title, table.c.due, table.c.turn)
-        .where(table.c.project_id.in_(projects), table.c.kind == "milestone")
+        .where(
+            table.c.customer_id.in_({row.customer_id for row in projects}),
+            table.c.project_id.in_({row.id for row in projects}),
+            table.c.kind == "milestone",
+        )
         .order_by(table.c.due, table.c.position)
     )
     found: dict[UUID, Json] = {}
@@ -137,13 +141,13 @@ def item_json(row: Row[Any], versions: dict[tuple[UUID, int], Version]) -> Json:
     return _with_words(one, row, versions)
 
 
-def published_json(row: Row[Any], versions: dict[tuple[UUID, int], Version]) -> Json:
+def published_json(row: Row[Any], versions: dict[tuple[UUID, int], Version], place: int) -> Json:
     """A placeholder has its id, form, date and place, and nothing else."""
     base = {"id": str(row.item_id), "customer_id": str(row.customer_id), "form": row.form}
     if row.form == "placeholder":
-        names = ("project_id", "parent_id", "position", "due", "revision")
-        return {**base, **{name: getattr(row, name) for name in names}}
-    one = {**base, **{name: getattr(row, name) for name in (*COMMON, "title", "note")}}
+        names = ("project_id", "parent_id", "due", "revision")
+        return {**base, "position": place, **{name: getattr(row, name) for name in names}}
+    one = {**base, **{name: getattr(row, name) for name in (*COMMON, "title", "note")}, "position": place}
     return _with_words(one, row, versions)
 
 
@@ -153,18 +157,22 @@ async def _versions(connection: AsyncConnection, rows: Iterable[Row[Any]]) -> di
     )
 
 
-async def plan_of(connection: AsyncConnection, viewer: Viewer, project_id: UUID) -> list[Json]:
+async def plan_of(connection: AsyncConnection, viewer: Viewer, customer: UUID, project_id: UUID) -> list[Json]:
     """The whole tree, by position; served by item_by_project and published_item_by_project."""
-    if viewer.side is Side.PROVIDER:
-        query = select(item).where(item.c.project_id == project_id).order_by(item.c.position, item.c.id)
-        rows = (await connection.execute(query)).all()
-        versions = await _versions(connection, rows)
-        return [item_json(row, versions) for row in rows]
-    assert viewer.customer is not None  # noqa: S101  # a customer's viewer has one
-    return await published_plan(connection, viewer.customer, project_id)
+    if viewer.side is not Side.PROVIDER:
+        return await published_plan(connection, customer, project_id)
+    query = (
+        select(item)
+        .where(item.c.customer_id == customer, item.c.project_id == project_id)
+        .order_by(item.c.position, item.c.id)
+    )
+    rows = (await connection.execute(query)).all()
+    versions = await _versions(connection, rows)
+    return [item_json(row, versions) for row in rows]
 
 
 async def published_plan(connection: AsyncConnection, customer: UUID, project_id: UUID) -> list[Json]:
+    """`position` counts what is visible: a gap would tell of hidden items."""
     rows = (
         await connection.execute(
             select(published_item)
@@ -173,24 +181,54 @@ async def published_plan(connection: AsyncConnection, customer: UUID, project_id
         )
     ).all()
     versions = await _versions(connection, rows)
-    return [published_json(row, versions) for row in rows]
+    return [published_json(row, versions, place) for place, row in enumerate(rows, 1)]
+
+
+async def _place_of(connection: AsyncConnection, row: Row[Any]) -> int:
+    """The place of a published item among those of its project."""
+    before = await connection.execute(
+        select(func.count())
+        .select_from(published_item)
+        .where(
+            published_item.c.customer_id == row.customer_id,
+            published_item.c.project_id == row.project_id,
+            tuple_(published_item.c.position, published_item.c.item_id) < (row.position, row.item_id),
+        )
+    )
+    return int(before.scalar_one()) + 1
+
+
+def _seen(viewer: Viewer, identifier: UUID) -> Select[Any]:
+    """An item that the viewer may open; of a placeholder there is nothing to open."""
+    if viewer.side is Side.PROVIDER:
+        return select(item).where(item.c.id == identifier)
+    return select(published_item).where(
+        published_item.c.customer_id == viewer.customer,
+        published_item.c.item_id == identifier,
+        published_item.c.form == "shared",
+    )
+
+
+async def _require_seen(connection: AsyncConnection, viewer: Viewer, identifier: UUID) -> UUID:
+    """The customer of an item that the viewer may open. Raises NotFound."""
+    row = (await connection.execute(_seen(viewer, identifier))).one_or_none()
+    if row is None:
+        raise NotFound()
+    customer: UUID = row.customer_id
+    return customer
 
 
 async def one_item(connection: AsyncConnection, viewer: Viewer, identifier: UUID) -> Json:
     """An item with its possible steps, decisions and the newest version of its file. Raises NotFound."""
-    if viewer.side is Side.PROVIDER:
-        query: Select[Any] = select(item).where(item.c.id == identifier)
-    else:
-        query = select(published_item).where(
-            published_item.c.customer_id == viewer.customer,
-            published_item.c.item_id == identifier,
-            published_item.c.form == "shared",
-        )
+    query = _seen(viewer, identifier)
     row = (await connection.execute(query)).one_or_none()
     if row is None:
         raise NotFound()
     versions = await _versions(connection, [row])
-    one = item_json(row, versions) if viewer.side is Side.PROVIDER else published_json(row, versions)
+    if viewer.side is Side.PROVIDER:
+        one = item_json(row, versions)
+    else:
+        one = published_json(row, versions, await _place_of(connection, row))
     workflow = versions[(row.workflow_id, row.workflow_version)].table
     one["transitions"] = [
         {
@@ -247,11 +285,9 @@ async def history_of(
     connection: AsyncConnection, viewer: Viewer, identifier: UUID, limit: int, after: tuple[str, str] | None
 ) -> list[Json]:
     """Newest first; customers get that of published values. Raises NotFound."""
-    await one_item(connection, viewer, identifier)
+    customer = await _require_seen(connection, viewer, identifier)
     table = item_history if viewer.side is Side.PROVIDER else published_history
-    query = select(table).where(table.c.item_id == identifier)
-    if viewer.customer is not None:
-        query = query.where(table.c.customer_id == viewer.customer)
+    query = select(table).where(table.c.customer_id == customer, table.c.item_id == identifier)
     if after is not None:
         query = query.where(tuple_(table.c.at, table.c.id) < (datetime.fromisoformat(after[0]), UUID(after[1])))
     rows = await connection.execute(query.order_by(table.c.at.desc(), table.c.id.desc()).limit(limit))

@@ -13,7 +13,7 @@ from atrium_chassis.viewer import Side, Viewer
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from atrium_projects.answers import EVERYONE, MANAGERS, STAFF, created, described
+from atrium_projects.answers import EVERYONE, MANAGERS, STAFF, created, described, tagged
 from atrium_projects.plan import commands, home, publications, queries
 from atrium_projects.plan.bodies import NewItem, NewProject, ProjectChange, PublicationBody
 from atrium_projects.plan.publications import Choice
@@ -80,12 +80,12 @@ async def change_project(
 
 
 @router.get("/projects/{project}/plan", operation_id="get_plan", **described("both", EVERYONE))
-async def get_plan(database: CurrentDatabase, viewer: PersonViewer, project: UUID) -> Response:
-    """The whole tree at once: staff get items, customers published items."""
+async def get_plan(request: Request, database: CurrentDatabase, viewer: PersonViewer, project: UUID) -> Response:
+    """The whole tree at once: staff get items, customers published items. The ETag is of the content shown."""
     async with database.transaction(viewer) as connection:
         found = await queries.one_project(connection, viewer, project)
-        items = await queries.plan_of(connection, viewer, project)
-    return created({"project": found, "items": items}, 200)
+        items = await queries.plan_of(connection, viewer, UUID(found["customer_id"]), project)
+    return tagged(request, {"project": found, "items": items})
 
 
 @router.post("/projects/{project}/items", operation_id="create_item", status_code=201, **described("provider", STAFF))
@@ -133,7 +133,7 @@ async def get_home(database: CurrentDatabase, viewer: PersonViewer) -> Response:
         third = await home.open_items(connection, viewer, "third_party")
         projects = await queries.list_projects(connection, viewer, 20, None)
         requests = await list_requests(connection, viewer, 20)
-    mine, colleagues = home.split_mine(rows, viewer.person)
+    mine, colleagues = home.split_mine(rows, viewer)
     body = {
         "your_turn": {"mine": mine, "colleagues": colleagues},
         "waiting": waiting + third,

@@ -1,21 +1,20 @@
 """Making workflows and new versions of them."""
 
+from collections import Counter
 from typing import Any
 from uuid import UUID, uuid4
 
 from atrium_chassis.events import record
-from atrium_chassis.problems import Conflict, FieldError, Invalid, NotFound
+from atrium_chassis.problems import Conflict, FieldError, Forbidden, Invalid, NotFound
 from atrium_chassis.requests import require_revision
 from atrium_chassis.viewer import Viewer
 from atrium_contracts.projects import WorkflowVersionPublished
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from atrium_projects.plan.switching import planned_switch, running_items, switch_items
 from atrium_projects.workflows.model import Workflow, WorkflowError, affected, parse
-from atrium_projects.workflows.queries import current_version
 from atrium_projects.workflows.tables import workflow, workflow_version
-
-_IN_USE = text("SELECT state, count(*) AS items FROM item WHERE workflow_id = :id AND turn <> 'nobody' GROUP BY state")
 
 
 def checked(definition: dict[str, Any]) -> Workflow:
@@ -51,34 +50,57 @@ async def add_version(
     viewer: Viewer,
     workflow_id: UUID,
     definition: dict[str, Any],
+    mapping: dict[str, str] | None,
     expected_revision: int | None,
     *,
     dry_run: bool,
 ) -> dict[str, Any]:
-    """New items take the new version; running ones keep theirs. A dry run only says what is affected."""
+    """New items take the new version. Running ones keep theirs, or with a mapping of states all take the new one.
+
+    A dry run says what is affected and changes nothing. Raises NotFound, Stale, Forbidden, Invalid.
+    """
     new = checked(definition)
-    locked = await connection.execute(select(workflow).where(workflow.c.id == workflow_id).with_for_update())
-    row = locked.one_or_none()
-    if row is None:
-        raise NotFound()
+    row = await _locked(connection, workflow_id)
     require_revision(row.revision, expected_revision)
-    old = (await current_version(connection, workflow_id)).table
-    in_use = {one.state: one.items for one in await connection.execute(_IN_USE, {"id": workflow_id})}
-    outcome = {"affected": affected(old, new, in_use), "running_items": sum(in_use.values())}
+    _require_may_switch(viewer, row.purpose, mapping)
+    running = await running_items(connection, workflow_id, lock=mapping is not None and not dry_run)
+    outcome = {
+        "affected": affected(new, Counter(one.state for one in running)),
+        "running_items": len(running),
+        "items": planned_switch(running, new, mapping or {}),
+    }
     if dry_run:
         return {"id": str(workflow_id), "version": row.current_version, "revision": row.revision, **outcome}
     version = await _next(connection, workflow_id)
     await _switch(connection, workflow_id, version)
     await _add_version(connection, viewer, workflow_id, row.key, version, definition)
+    if mapping is not None:
+        await switch_items(connection, running, new, version, mapping, viewer.person)
     return {"id": str(workflow_id), "version": version, "revision": row.revision + 1, **outcome}
+
+
+def _require_may_switch(viewer: Viewer, purpose: str, mapping: dict[str, str] | None) -> None:
+    """Raises Forbidden to whoever does not see all that would be switched; Invalid for requests, which keep theirs."""
+    if mapping is None:
+        return
+    if viewer.projects is not None:
+        raise Forbidden("Switching running items takes somebody who sees all projects.")
+    if purpose != "item":
+        raise Invalid([FieldError("/mapping", "not_possible", "Running requests keep their version.")])
+
+
+async def _locked(connection: AsyncConnection, workflow_id: UUID) -> Row[Any]:
+    """Raises NotFound."""
+    found = await connection.execute(select(workflow).where(workflow.c.id == workflow_id).with_for_update())
+    row = found.one_or_none()
+    if row is None:
+        raise NotFound()
+    return row
 
 
 async def roll_back(connection: AsyncConnection, viewer: Viewer, workflow_id: UUID) -> dict[str, Any]:
     """The definition before the current one becomes the newest version. Raises Conflict when there is none."""
-    locked = await connection.execute(select(workflow).where(workflow.c.id == workflow_id).with_for_update())
-    row = locked.one_or_none()
-    if row is None:
-        raise NotFound()
+    row = await _locked(connection, workflow_id)
     if row.current_version < 2:
         raise Conflict("no_earlier_version", "This workflow has no earlier version.")
     earlier = await connection.execute(

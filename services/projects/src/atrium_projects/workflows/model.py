@@ -126,11 +126,13 @@ def parse(definition: Mapping[str, Any]) -> Workflow:
     return Workflow(states, transitions)
 
 
-def affected(old: Workflow, new: Workflow, in_use: Mapping[str, int]) -> list[dict[str, Any]]:
-    """States that items are in now and that the new version no longer has, with how many items."""
+def affected(new: Workflow, in_use: Mapping[str, int]) -> list[dict[str, Any]]:
+    """States that running items are in and that the new version does not have, with how many items."""
     known = {state.key for state in new.states}
-    return [
-        {"state": state.key, "items": in_use.get(state.key, 0)}
-        for state in old.states
-        if state.key not in known and in_use.get(state.key, 0)
-    ]
+    return [{"state": state, "items": count} for state, count in sorted(in_use.items()) if state not in known]
+
+
+def target_of(new: Workflow, mapping: Mapping[str, str], state: str) -> str | None:
+    """Where an item in this state goes in the new version; None where that has to be chosen."""
+    target = mapping.get(state, state)
+    return target if any(one.key == target for one in new.states) else None

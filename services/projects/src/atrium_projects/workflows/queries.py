@@ -1,6 +1,7 @@
 """Reading workflows."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -22,8 +23,9 @@ class Version:
     revision: int
     definition: dict[str, Any]
 
-    @property
+    @cached_property
     def table(self) -> Workflow:
+        """Parsed once: a plan of 5,000 items asks for the words of 5,000 states."""
         return parse(self.definition)
 
 

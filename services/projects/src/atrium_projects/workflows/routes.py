@@ -61,6 +61,9 @@ class WorkflowBody(Body):
 
 class VersionBody(Body):
     definition: DefinitionBody
+    mapping: dict[Key, Key] | None = Field(
+        None, description="States of running items to states of the new version. Without it running items keep theirs."
+    )
     dry_run: bool = False
 
 
@@ -130,13 +133,15 @@ async def add_version(
     key: IdempotencyKey,
     expected: IfMatch,
 ) -> Response:
-    """New items take the new version; running items keep theirs. A dry run only tells what is affected."""
+    """New items take the new version; running items too when a mapping is given. A dry run tells what is affected."""
     _manager(viewer)
     definition = body.definition.plain()
     async with database.transaction(viewer) as connection:
 
         async def act() -> dict[str, Any]:
-            return await commands.add_version(connection, viewer, workflow, definition, expected, dry_run=body.dry_run)
+            return await commands.add_version(
+                connection, viewer, workflow, definition, body.mapping, expected, dry_run=body.dry_run
+            )
 
         operation = f"add_workflow_version/{workflow}"
         answer = await once(connection, viewer, operation=operation, key=key, body=body, act=act)
