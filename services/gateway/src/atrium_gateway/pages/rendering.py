@@ -17,7 +17,7 @@ from markupsafe import Markup
 from atrium_gateway.pages import formats
 from atrium_gateway.pages.formats import Words
 from atrium_gateway.pages.presenting.page import Page
-from atrium_gateway.pages.presenting.shapes import Person, Turn
+from atrium_gateway.pages.presenting.shapes import Person, Side, Turn
 from atrium_gateway.pages.translation import LANGUAGES, TEMPLATES, translations
 from atrium_gateway.pages.vocabulary import Vocabulary
 
@@ -57,9 +57,9 @@ def icon(name: str, size: int = 16, label: str = "") -> Markup:
 
 
 @pass_context
-def disc(context: Context, turn: Turn) -> Markup:
-    """The disc of the turn, as the reader's side sees it."""
-    mine = turn == ("provider" if context["page"].is_staff else "customer")
+def disc(context: Context, turn: Turn, side: Side | None = None) -> Markup:
+    """The disc of the turn, as the reader's side sees it, or as another side would."""
+    mine = turn == ("provider" if (side or context["page"].side) == "provider" else "customer")
     sign = "mine" if mine else {"third_party": "third", "nobody": "done"}.get(turn, "other")
     kind = sign if sign in ("mine", "done") else ""
     return Markup('<svg class="icon s16 disc {}" aria-hidden="true"><use href="{}#turn-{}"/></svg>').format(

@@ -24,7 +24,7 @@ TRANSLATED = ("de",)
 LANGUAGES = ("en", *TRANSLATED)
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "_n": (1, 2)}
-OPTIONS = {"**.html": {"newstyle_gettext": "true", "trimmed": "true"}}
+OPTIONS = {"**.html": {"newstyle_gettext": "true", "trimmed": "true", "silent": "false", "extensions": "jinja2.ext.do"}}
 
 JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 TAG = re.compile(r"<[^<>]*>", re.DOTALL)

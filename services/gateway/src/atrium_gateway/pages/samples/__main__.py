@@ -6,7 +6,7 @@ from pathlib import Path
 
 from atrium_gateway.pages import rendering
 from atrium_gateway.pages.samples.catalogue import samples
-from atrium_gateway.pages.samples.house import HOUSES, theme
+from atrium_gateway.pages.samples.house import HOUSES, customers_css, theme
 
 
 def write(folder: Path, assets: Path) -> None:
@@ -15,6 +15,7 @@ def write(folder: Path, assets: Path) -> None:
     shutil.copytree(assets, folder / "assets", dirs_exist_ok=True)
     for slug in HOUSES:
         (folder / f"theme-{slug}.css").write_text(theme(slug))
+    (folder / "customers.css").write_text(customers_css())
     for sample in samples():
         (folder / f"{sample.name}.html").write_text(rendering.render(sample.template, sample.page, sample.view))
 

@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from atrium_gateway.branding.model import Choices, derive
+from atrium_gateway.branding.model import Choices, derive, publish
+from atrium_gateway.pages.colours import colours
 from atrium_gateway.pages.presenting.page import CustomerMark, House, Page
 from atrium_gateway.pages.presenting.shapes import Crumb, Person
 
@@ -64,9 +65,13 @@ LANGUAGES = {"bluepeak": "en", "helvetia": "de", "nordwind": "en"}
 
 
 def theme(slug: str) -> str:
-    """What /theme.css says at a house; at the workspace with the colour of each customer."""
-    marks = "".join(f".customer-{one}{{--customer:{CHOICES[one].accent}}}" for one in ("bluepeak", "helvetia"))
-    return derive(CHOICES[slug]).css() + (marks if slug == "nordwind" else "")
+    """What /theme.css says at a house."""
+    return derive(CHOICES[slug]).css()
+
+
+def customers_css() -> str:
+    """What /customers.css says in the workspace."""
+    return "".join(colours(slug, publish(CHOICES[slug], 1)) for slug in ("bluepeak", "helvetia"))
 
 
 def page(slug: str, path: str, section: str = "", **changes: Any) -> Page:

@@ -406,8 +406,10 @@ PREVIEW = PreviewPage(
         Check("Customer dates are 3 to 4 days after ours for two items.", "warn"),
     ),
     Form("/projects/1/publications", "k"),
-    ("7", "8", "9"),
-    (("7", 3), ("8", 4), ("9", 2)),
+    Form("/projects/1/preview", "k"),
+    (("8", "Historian export: Voltar buffer fault", "Historian export keeps milliseconds"),),
+    item_ids=("7", "8", "9"),
+    revisions=(("7", 3), ("8", 4), ("9", 2)),
 )
 ITEM_PAGE = StaffItemPage(
     "1", "Alarm philosophy (EEMUA 191), v3", "1", "Control room migration", BLUEPEAK, "customer", "Sign-off",
