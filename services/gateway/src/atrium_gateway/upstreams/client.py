@@ -14,7 +14,7 @@ from typing import Any
 import aiohttp
 import stamina
 from atrium_chassis import json
-from atrium_chassis.problems import Problem, Unavailable
+from atrium_chassis.problems import FieldError, Problem, Unavailable
 from atrium_chassis.telemetry import trace_headers, tracer
 from atrium_chassis.viewer import TOKEN_SECONDS, TokenMinter, Viewer
 from opentelemetry.trace import SpanKind
@@ -43,11 +43,18 @@ class Answer:
     def problem(self) -> Problem:
         try:
             document = json.loads(self.body)
-            known = {"type", "title", "status", "detail", "code", "trace_id"}
+            known = {"type", "title", "status", "detail", "code", "trace_id", "errors"}
+            errors = [FieldError(**error) for error in document.get("errors", [])]
             extra = {name: value for name, value in document.items() if name not in known}
             headers = {"Retry-After": self.headers["Retry-After"]} if "Retry-After" in self.headers else {}
             return Problem(
-                self.status, document["code"], document["title"], document["detail"], extra=extra, headers=headers
+                self.status,
+                document["code"],
+                document["title"],
+                document["detail"],
+                errors=errors,
+                extra=extra,
+                headers=headers,
             )
         except (ValueError, KeyError, TypeError):
             return Unavailable("A part of the portal")

@@ -45,7 +45,8 @@ class Thread:
 
     @property
     def anchor(self) -> str:
-        return f"thread-{self.id or 'new-' + self.audience}"
+        """The same before and after the first message; a page shows one thread of an audience."""
+        return f"thread-{self.audience}"
 
     @property
     def subjects(self) -> tuple[str, ...]:
