@@ -1,0 +1,169 @@
+"""Canaries in every internal and private field, then every channel of the other side crawled for them."""
+
+import re
+import threading
+import time
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+import requests
+from atrium_testkit.system import System
+
+from .conftest import Client, People
+
+INTERNAL, PRIVATE = f"canary-i-{uuid4().hex}", f"canary-p-{uuid4().hex}"
+PAGES = 150
+
+
+def until(check: Callable[[], object], seconds: float = 15) -> None:
+    deadline = time.monotonic() + seconds
+    while not check():
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.05)
+
+
+@pytest.fixture(scope="module")
+def heard(people: People) -> list[str]:
+    """What Maya's stream of hints says while the canaries are planted."""
+    return []
+
+
+@pytest.fixture(scope="module", autouse=True)
+def planted(people: People, heard: list[str]) -> dict[str, str]:
+    listening = threading.Thread(target=listen, args=(people.maya, heard), daemon=True)
+    listening.start()
+    until(lambda: heard)
+    nora, maya = people.nora, people.maya
+    mine = maya.get("/home")["your_turn"]["mine"][0]
+    project = mine["project_id"]
+    fields = {"title": INTERNAL, "internal_note": INTERNAL, "customer_title": INTERNAL, "customer_note": INTERNAL}
+    hidden = nora.post(f"/projects/{project}/items", fields)["id"]
+    dashed = nora.post(f"/projects/{project}/items", {**fields, "visibility": "placeholder", "due": "2026-12-11"})["id"]
+    shown = nora.post(
+        f"/projects/{project}/items",
+        {"title": INTERNAL, "internal_note": INTERNAL, "customer_title": "Shown", "visibility": "shared"},
+    )["id"]
+    subject = f"projects/{project}/items/{shown}"
+
+    def opened(client: Client, subject: str, audience: str, text: str) -> str:
+        body = {"subject": subject, "audience": audience, "title": text, "text": text}
+        answers: list[requests.Response] = []
+
+        def accepted() -> bool:
+            answers.append(client.ask("POST", "/api/v1/threads", json=body))
+            return answers[-1].ok
+
+        until(accepted)
+        return str(answers[-1].json()["id"])
+
+    threads = [
+        opened(nora, subject, "internal", INTERNAL),
+        opened(nora, f"projects/{project}/items/{hidden}", "internal", INTERNAL),
+    ]
+    private = opened(maya, subject, "private", PRIVATE)
+    nora.post(f"/projects/{project}/files", {"name": f"{INTERNAL}.txt", "audience": "internal"})
+    maya.post(f"/projects/{project}/files", {"name": f"{PRIVATE}.txt", "audience": "private"})
+    until(lambda: any(shown in line for line in heard))
+    return {
+        "project": project,
+        "hidden": hidden,
+        "dashed": dashed,
+        "shown": shown,
+        "internal_threads": " ".join(threads),
+        "private": private,
+    }
+
+
+def listen(client: Client, heard: list[str]) -> None:
+    with client.ask("GET", "/api/v1/events", stream=True) as stream:
+        heard.extend(line.decode() for line in stream.iter_lines())
+
+
+def crawl(client: Client, starts: list[str]) -> dict[str, str]:
+    """Pages reachable by links from these, by their address."""
+    seen: dict[str, str] = {}
+    waiting = list(starts)
+    while waiting and len(seen) < PAGES:
+        path = waiting.pop(0)
+        if path in seen:
+            continue
+        answer = client.ask("GET", path)
+        seen[path] = answer.text if "text" in answer.headers.get("content-type", "") else ""
+        links = re.findall(r'(?:href|hx-get|action)="(/[^"#]*)', seen[path])
+        waiting += [
+            one.replace("&amp;", "&") for one in links if not one.startswith(("/static", "/brand", "/sign-out"))
+        ]
+    return seen
+
+
+def api_answers(client: Client, people: People, planted: dict[str, str]) -> dict[str, str]:
+    """Every reading operation without a slot, and those of the planted things."""
+    document = people.nobody.get("/openapi.json")
+    paths = [path for path, operations in document["paths"].items() if "get" in operations and "{" not in path]
+    paths = [path for path in paths if not path.endswith("/events")]
+    project, shown = planted["project"], planted["shown"]
+    paths += [f"/api/v1/projects/{project}{end}" for end in ("", "/plan", "/files")]
+    paths += [f"/api/v1/items/{shown}{end}" for end in ("", "/history")]
+    paths += [f"/api/v1/items/{planted[name]}" for name in ("hidden", "dashed")]
+    paths += [f"/api/v1/threads?subject=projects/{project}/items/{shown}", f"/api/v1/threads/{planted['private']}"]
+    paths += [f"/api/v1/threads/{thread}" for thread in planted["internal_threads"].split()]
+    return {path: client.ask("GET", path).text for path in paths}
+
+
+def test_nothing_internal_is_in_any_page_of_the_customer(people: People, planted: dict[str, str]) -> None:
+    pages = crawl(
+        people.maya,
+        ["/", "/projects", "/files", "/requests", "/threads", "/reports", f"/projects/{planted['project']}"],
+    )
+    assert len(pages) > 25
+    assert any("Shown" in html for html in pages.values())
+    assert [path for path, html in pages.items() if INTERNAL in html] == []
+
+
+def test_nothing_internal_is_in_any_answer_to_the_customer(people: People, planted: dict[str, str]) -> None:
+    answers = api_answers(people.maya, people, planted)
+    assert [path for path, text in answers.items() if INTERNAL in text] == []
+
+
+def test_nothing_private_is_in_anything_of_the_provider(people: People, planted: dict[str, str]) -> None:
+    answers = api_answers(people.nora, people, planted)
+    assert [path for path, text in answers.items() if PRIVATE in text] == []
+    pages = crawl(
+        people.nora, ["/", "/threads", "/files", f"/projects/{planted['project']}", f"/items/{planted['shown']}"]
+    )
+    assert len(pages) > 10
+    assert [path for path, html in pages.items() if PRIVATE in html] == []
+
+
+def test_the_customers_own_private_space_is_there(people: People, planted: dict[str, str]) -> None:
+    assert PRIVATE in people.maya.ask("GET", f"/api/v1/threads/{planted['private']}/messages").text
+    assert people.nora.ask("GET", f"/api/v1/threads/{planted['private']}").status_code == 404
+    assert people.anna.ask("GET", f"/api/v1/threads/{planted['private']}").status_code == 404
+
+
+def test_no_hint_tells_that_something_internal_exists(planted: dict[str, str], heard: list[str]) -> None:
+    told = "\n".join(heard)
+    assert planted["shown"] in told
+    assert planted["hidden"] not in told
+    assert all(thread not in told for thread in planted["internal_threads"].split())
+    assert INTERNAL not in told
+
+
+def test_reports_exports_and_links_are_free_of_it(people: People, planted: dict[str, str]) -> None:
+    report = next(one for one in people.maya.get("/reports")["items"] if one["project_id"] == planted["project"])["id"]
+    csv = people.maya.ask("GET", f"/api/v1/reports/{report}/export.csv")
+    assert csv.ok
+    assert INTERNAL not in csv.text
+    token = people.maya.post(f"/reports/{report}/links", {"purpose": "canary"})["token"]
+    page = people.nobody.ask("GET", f"/r/{token}")
+    assert page.ok
+    assert INTERNAL not in page.text
+    assert PRIVATE not in page.text
+
+
+def test_no_mail_tells_it(demo_system: System, planted: dict[str, str]) -> None:
+    mails = requests.get(f"{demo_system.backends.mail.url}/messages.json", timeout=10).text
+    assert "Bluepeak" in mails
+    assert INTERNAL not in mails
+    assert PRIVATE not in mails
