@@ -405,9 +405,9 @@ PREVIEW = PreviewPage(
         Check("All three have a customer title and a customer date."),
         Check("Customer dates are 3 to 4 days after ours for two items.", "warn"),
     ),
-    Form("/projects/1/publications", "k"),
-    Form("/projects/1/preview", "k"),
-    (("8", "Historian export: Voltar buffer fault", "Historian export keeps milliseconds"),),
+    confirm=Form("/projects/1/publications", "k"),
+    again=Form("/projects/1/preview", "k"),
+    titles=(("8", "Historian export: Voltar buffer fault", "Historian export keeps milliseconds"),),
     item_ids=("7", "8", "9"),
     revisions=(("7", 3), ("8", 4), ("9", 2)),
 )
