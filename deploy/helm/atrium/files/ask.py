@@ -18,6 +18,8 @@ def ask(path: str, **headers: str) -> tuple[int, str]:
         connection.request("GET", path, headers={"Host": HOST, **headers})
         answer = connection.getresponse()
         return answer.status, answer.read().decode()
+    except OSError as error:
+        return 0, str(error)
     finally:
         connection.close()
 
