@@ -65,6 +65,7 @@ class WorkflowState:
     turn: Turn
     verb: str = ""
     running: int = 0
+    days: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +79,18 @@ class WorkflowTransition:
     target: str
     roles: str = ""
     needs: str = ""
+    sides: str = "provider, customer"
+    decision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class WorkflowPage:
     """`/workflows/{id}`: a table form, saved as a new version; running items keep theirs.
 
-    Rows post `state_key`, `state_en`, `state_de`, `state_turn`, `state_verb` and `transition_key`, `transition_en`,
-    `transition_de`, `transition_from`, `transition_to`, `transition_roles`, `transition_needs`, once per row; rows with
-    an empty key are ignored.
+    Rows post `state_key`, `state_en`, `state_de`, `state_turn`, `state_verb`, `state_days` and `transition_key`,
+    `transition_en`, `transition_de`, `transition_from`, `transition_to`, `transition_sides`, `transition_roles`,
+    `transition_needs`, `transition_decision`, once per row; rows with an empty key are ignored. `tried`: a dry run was
+    made; `affected` are states that items are in and that would be gone. `more` is the number of empty rows at the end.
     """
 
     id: str
@@ -98,3 +102,6 @@ class WorkflowPage:
     verbs: tuple[Choice, ...] = ()
     rollback: Form | None = None
     running: int = 0
+    tried: bool = False
+    affected: tuple[tuple[str, int], ...] = ()
+    more: int = 1

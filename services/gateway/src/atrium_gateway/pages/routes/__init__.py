@@ -9,16 +9,37 @@ from atrium_gateway.pages.routes import (
     marks,
     people,
     projects,
+    report_link,
+    reports,
     requests,
     search,
     settings,
     sign_in,
+    staff_audit,
+    staff_customers,
     staff_items,
     staff_projects,
+    staff_studio,
     threads,
 )
 
-PAGES = (sign_in, act, home, projects, items, files, requests, threads, catch_up, search, people, settings, marks)
-STAFF_PAGES = (staff_projects, staff_items)
+PAGES = (
+    sign_in,
+    act,
+    home,
+    projects,
+    items,
+    files,
+    requests,
+    threads,
+    reports,
+    report_link,
+    catch_up,
+    search,
+    people,
+    settings,
+    marks,
+)
+STAFF_PAGES = (staff_projects, staff_items, staff_customers, staff_studio, staff_audit)
 
 routers = [module.router for module in (*PAGES, *STAFF_PAGES)]

@@ -1,0 +1,170 @@
+"""What the provider sets up: brands and workflows, as forms and back."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from atrium_gateway.branding.model import FONTS, Brand
+from atrium_gateway.pages.composing.scene import Json, Scene
+from atrium_gateway.pages.presenting.shapes import Choice, Form
+from atrium_gateway.pages.presenting.staff import CustomerRef
+from atrium_gateway.pages.presenting.studio import (
+    BrandPage,
+    ContrastPair,
+    WorkflowPage,
+    WorkflowRow,
+    WorkflowState,
+    WorkflowTransition,
+)
+
+WORDS = ("project", "request", "conversation", "report")
+LANGUAGES = ("en", "de")
+TEXTS = ("product_name", "accent", "header", "font_heading", "font_text", "sender_name", "support_address")
+STATE = ("key", "en", "de", "turn", "verb", "days")
+TRANSITION = ("key", "en", "de", "from", "to", "sides", "roles", "needs", "decision")
+BOTH = "provider, customer"
+
+
+def brand_values(brand: Brand) -> dict[str, str]:
+    """The brand in force as its form shows it."""
+    choices = brand.choices
+    values = {name: str(getattr(choices, name)) for name in TEXTS}
+    for language in LANGUAGES:
+        for word in WORDS:
+            own = choices.words.get(language, {}).get(word, {})
+            values[f"words_{word}_plural_{language}"] = own.get("plural", "")
+    return values
+
+
+def brand_change(typed: Mapping[str, str], before: Brand) -> dict[str, Any]:
+    """What the form asks for. Other forms of a word (singular, article) stay; an emptied word is ours again."""
+    words: dict[str, dict[str, dict[str, str]]] = {}
+    for language in LANGUAGES:
+        kept = before.choices.words.get(language, {})
+        words[language] = {}
+        for word in WORDS:
+            plural = typed.get(f"words_{word}_plural_{language}", "").strip()
+            if plural:
+                words[language][word] = {**kept.get(word, {}), "plural": plural}
+    return {**{name: typed[name].strip() for name in TEXTS if name in typed}, "words": words}
+
+
+def brand_page(scene: Scene, brand: Brand, customer: CustomerRef, host: str, form: Form, origin: str) -> BrandPage:
+    logos = brand.choices.logos
+    headers = (("light", scene._("Light")), ("accent", scene._("Accent")), ("dark", scene._("Dark")))
+    return BrandPage(
+        customer=customer,
+        form=form,
+        fonts=tuple(Choice(name, name) for name in FONTS),
+        headers=tuple(Choice(key, label) for key, label in headers),
+        pairs=tuple(ContrastPair(**one.__dict__) for one in brand.theme.repairs),
+        logo_url=customer.mark_url if logos else "",
+        host=host,
+        preview_url=f"{origin}/sign-in",
+    )
+
+
+def workflow_row(scene: Scene, row: Json) -> WorkflowRow:
+    return WorkflowRow(
+        id=str(row["id"]),
+        name=scene.named(row["name"]),
+        url=f"/workflows/{row['id']}",
+        version=row["version"],
+        states=len(row["definition"]["states"]),
+    )
+
+
+def states_of(definition: Json) -> tuple[WorkflowState, ...]:
+    return tuple(
+        WorkflowState(
+            key=one["key"],
+            label_en=one["name"].get("en", ""),
+            label_de=one["name"].get("de", ""),
+            turn=one["turn"],
+            verb=one.get("verb") or "",
+            days="" if one.get("agreed_days") is None else str(one["agreed_days"]),
+        )
+        for one in definition["states"]
+    )
+
+
+def transitions_of(definition: Json) -> tuple[WorkflowTransition, ...]:
+    return tuple(
+        WorkflowTransition(
+            key=one["key"],
+            label_en=one["name"].get("en", ""),
+            label_de=one["name"].get("de", ""),
+            source=one["from"],
+            target=one["to"],
+            sides=", ".join(one.get("sides") or ()) or BOTH,
+            roles=", ".join(one.get("roles") or ()),
+            needs=", ".join(one.get("requires") or ()),
+            decision=one.get("decision") or "",
+        )
+        for one in definition["transitions"]
+    )
+
+
+def table(lists: Mapping[str, Sequence[str]], prefix: str, columns: Sequence[str]) -> list[dict[str, str]]:
+    """The rows of one of the form's tables; those without a key are not there."""
+    found = [[value.strip() for value in lists.get(f"{prefix}_{name}", [])] for name in columns]
+    rows = (dict(zip(columns, row, strict=True)) for row in zip(*found, strict=False))
+    return [row for row in rows if row["key"]]
+
+
+def several(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def named(row: Mapping[str, str]) -> dict[str, str]:
+    return {language: row[language] for language in LANGUAGES if row[language]}
+
+
+def definition_of(lists: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """The definition as the service takes it, from the form's two tables."""
+    states = [
+        {
+            "key": row["key"],
+            "name": named(row),
+            "turn": row["turn"],
+            "verb": row["verb"] or None,
+            "agreed_days": int(row["days"]) if row["days"].isdigit() else None,
+        }
+        for row in table(lists, "state", STATE)
+    ]
+    transitions = []
+    for row in table(lists, "transition", TRANSITION):
+        step: dict[str, Any] = {"key": row["key"], "name": named(row), "from": row["from"], "to": row["to"]}
+        step["sides"] = several(row["sides"]) or several(BOTH)
+        if row["roles"]:
+            step["roles"] = several(row["roles"])
+        step["requires"] = several(row["needs"])
+        step["decision"] = row["decision"] or None
+        transitions.append(step)
+    return {"states": states, "transitions": transitions}
+
+
+def workflow_page(
+    scene: Scene,
+    workflow: Json,
+    definition: Json,
+    form: Form,
+    rollback: Form | None,
+    *,
+    dry: Json | None = None,
+    more: int = 1,
+) -> WorkflowPage:
+    """`definition` is what the tables show: the stored one, or what was typed. `dry` is the answer of a dry run."""
+    gone = (dry or {}).get("affected", [])
+    return WorkflowPage(
+        id=str(workflow["id"]),
+        name=scene.named(workflow["name"]),
+        version=workflow["version"],
+        form=form,
+        states=states_of(definition),
+        transitions=transitions_of(definition),
+        rollback=rollback,
+        running=(dry or {}).get("running_items", 0),
+        tried=dry is not None,
+        affected=tuple((one["state"], one["items"]) for one in gone),
+        more=more,
+    )

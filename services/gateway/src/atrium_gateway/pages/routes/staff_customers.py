@@ -1,0 +1,194 @@
+"""`/customers` and `/customers/{id}`: new customers, their projects, their people."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from atrium_chassis.dependencies import CurrentDatabase
+from atrium_chassis.problems import NotFound, Problem
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from atrium_gateway.pages.composing.people import people_page
+from atrium_gateway.pages.composing.staff_home import by_oldest, customer_row, of, project_row
+from atrium_gateway.pages.presenting.shapes import Form
+from atrium_gateway.pages.presenting.staff import CustomerPage, CustomersPage
+from atrium_gateway.pages.routes.staff_projects import require_staff
+from atrium_gateway.pages.typed import checked
+from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Submitted, Visit, is_refusal, new_form, see_other
+from atrium_gateway.people import routes as people
+from atrium_gateway.signin.identity import CurrentActor
+from atrium_gateway.upstreams.composition import gather_parts
+
+router = APIRouter(include_in_schema=False)
+
+MANAGERS = frozenset({"admin", "manager"})
+
+
+def host_of(visit: Visit, slug: str) -> str:
+    settings = visit.request.app.state.settings
+    return f"{slug}.{settings.base_host}"
+
+
+def manages(visit: Visit) -> bool:
+    return visit.viewer.role in MANAGERS
+
+
+async def projects_of(visit: Visit, customer: str = "") -> list[Any]:
+    query = f"limit=200&customer={customer}" if customer else "limit=200"
+    found = await visit.get("projects", "/v1/projects", query)
+    items: list[Any] = found["items"]
+    return items
+
+
+@router.get("/customers")
+async def show_customers(visit: CurrentVisit) -> Response:
+    return await _list(visit)
+
+
+async def _list(visit: Visit, new: Form | None = None, status: int = 200) -> Response:
+    require_staff(visit)
+    parts = await gather_parts(optional={"projects": projects_of(visit)})
+    projects, desk = parts.get("projects", []), visit.desk
+    rows = [
+        customer_row(
+            visit.scene, ref, host_of(visit, ref.slug), of(projects, key), of(desk.ours, key), of(desk.theirs, key)
+        )
+        for key, ref in desk.customers.items()
+    ]
+    form = (new or new_form("/customers")) if manages(visit) else None
+    view = CustomersPage(tuple(sorted(rows, key=by_oldest)), form, frozenset(parts.missing))
+    return visit.show("staff/customers.html", view, "customers", status=status)
+
+
+@router.post("/customers")
+async def create_customer(
+    visit: CurrentVisit, form: CurrentForm, actor: CurrentActor, database: CurrentDatabase
+) -> Response:
+    require_staff(visit)
+    try:
+        typed = {name: form.get(name) for name in ("name", "slug", "language") if form.get(name)}
+        body = checked(people.CustomerBody, typed)
+        await people.post_customer(visit.request, body, actor, database, form.key)
+    except Problem as problem:
+        if not is_refusal(problem):
+            raise
+        return await _list(visit, form.again("/customers", problem, visit.scene), problem.status)
+    return see_other("/customers")
+
+
+@router.get("/customers/{customer}")
+async def show_customer(visit: CurrentVisit, customer: UUID, database: CurrentDatabase) -> Response:
+    return await _page(visit, customer, database)
+
+
+async def _page(
+    visit: Visit,
+    customer: UUID,
+    database: CurrentDatabase,
+    *,
+    invite: Form | None = None,
+    new_project: Form | None = None,
+    status: int = 200,
+) -> Response:
+    require_staff(visit)
+    ref = visit.desk.customers.get(str(customer))
+    if ref is None:
+        raise NotFound
+    address, may = f"/customers/{customer}", manages(visit)
+    parts = await gather_parts(
+        {"members": people.list_house_people(database, visit.viewer, customer)},
+        {"projects": projects_of(visit, str(customer))},
+    )
+    listed = await people.get_invitations(customer, visit.session, database) if may else {"items": []}
+    who = people_page(
+        replace(visit.scene, side="customer"),
+        parts["members"],
+        listed["items"],
+        provider=[one for one in visit.team if one.side == "provider"],
+        invite=(invite or new_form(f"{address}/invitations")) if may else None,
+        remove=(lambda person, revision: new_form(f"{address}/people/{person}/removal", revision)) if may else None,
+        withdraw=lambda invitation: new_form(f"{address}/invitations/{invitation}/withdrawal"),
+    )
+    desk = visit.desk
+    view = CustomerPage(
+        ref=ref,
+        host=host_of(visit, ref.slug),
+        projects=tuple(project_row(row, desk.ours, desk.theirs, desk.customer) for row in parts.get("projects", [])),
+        people=who.ours,
+        staff=who.theirs,
+        invitations=who.invitations,
+        invite=who.invite,
+        roles=who.roles,
+        new_project=(new_project or new_form(f"{address}/projects")) if may else None,
+        brand_url=f"{address}/brand" if may else "",
+        missing=frozenset(parts.missing),
+    )
+    return visit.show("staff/customer.html", view, ref.slug, status=status)
+
+
+@router.post("/customers/{customer}/projects")
+async def create_project(visit: CurrentVisit, customer: UUID, form: CurrentForm, database: CurrentDatabase) -> Response:
+    require_staff(visit)
+    body = {"customer_id": str(customer), "title": form.get("title"), "goal": form.get("goal")}
+    try:
+        made = await visit.send("projects", "POST", "/v1/projects", body, form)
+    except Problem as problem:
+        if not is_refusal(problem):
+            raise
+        again = form.again(f"/customers/{customer}/projects", problem, visit.scene)
+        return await _page(visit, customer, database, new_project=again, status=problem.status)
+    return see_other(f"/projects/{made['id']}")
+
+
+def invitation_of(form: Submitted) -> people.InvitationBody:
+    """Raises Invalid. Without a name, that of the address."""
+    email = form.get("email")
+    name = form.get("name") or email.partition("@")[0].replace(".", " ").title()
+    typed = {"email": email, "name": name, "role": form.get("role") or "member"}
+    return checked(people.InvitationBody, typed)
+
+
+@router.post("/customers/{customer}/invitations")
+async def invite_contact(
+    visit: CurrentVisit, customer: UUID, form: CurrentForm, actor: CurrentActor, database: CurrentDatabase
+) -> Response:
+    require_staff(visit)
+    try:
+        await people.post_invitation(customer, invitation_of(form), actor, database, form.key)
+    except Problem as problem:
+        if not is_refusal(problem):
+            raise
+        again = form.again(f"/customers/{customer}/invitations", problem, visit.scene)
+        return await _page(visit, customer, database, invite=again, status=problem.status)
+    return see_other(f"/customers/{customer}")
+
+
+@router.post("/customers/{customer}/people/{person}/removal")
+async def remove_contact(
+    visit: CurrentVisit,
+    customer: UUID,
+    person: UUID,
+    form: CurrentForm,
+    actor: CurrentActor,
+    database: CurrentDatabase,
+) -> Response:
+    """Signs the person out everywhere at once; the last owner stays."""
+    require_staff(visit)
+    try:
+        await people.delete_person(customer, person, actor, database, form.revision)
+    except Problem as problem:
+        if not is_refusal(problem):
+            raise
+        again = form.again(f"/customers/{customer}/invitations", problem, visit.scene)
+        return await _page(visit, customer, database, invite=again, status=problem.status)
+    return see_other(f"/customers/{customer}")
+
+
+@router.post("/customers/{customer}/invitations/{invitation}/withdrawal")
+async def withdraw_invitation(
+    visit: CurrentVisit, customer: UUID, invitation: UUID, actor: CurrentActor, database: CurrentDatabase
+) -> Response:
+    require_staff(visit)
+    await people.delete_invitation(invitation, actor, database)
+    return see_other(f"/customers/{customer}")
