@@ -7,6 +7,9 @@ from uuid import UUID
 from atrium_chassis.requests import Body
 from pydantic import AwareDatetime, Field, StringConstraints
 
+from atrium_projects import examples
+from atrium_projects.answers import shown
+
 Title = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Text = Annotated[str, StringConstraints(max_length=10_000)]
 Status = Literal["not_started", "on_track", "needs_attention", "at_risk", "finished"]
@@ -37,6 +40,7 @@ class ProjectFields(Body):
 
 
 class NewProject(ProjectFields):
+    model_config = shown({"customer_id": examples.CUSTOMER, "title": "Control room migration", "status": "on_track"})
     customer_id: UUID
     title: Title = Field(examples=["Control room migration"])
 
@@ -45,6 +49,7 @@ class NewProject(ProjectFields):
 
 
 class ProjectChange(ProjectFields):
+    model_config = shown({"status": "needs_attention", "status_text": "The limits are on the critical path."})
     title: Title | None = None
     active: bool = True
 
@@ -78,6 +83,7 @@ class ItemFields(Body):
 
 
 class NewItem(ItemFields):
+    model_config = shown({"title": "Alarm philosophy (EEMUA 191), v3", "workflow": "sign_off", "due": "2026-11-19"})
     title: Title = Field(examples=["Alarm philosophy (EEMUA 191), v3"])
     kind: Kind = "task"
     visibility: Visibility = "internal"
@@ -87,6 +93,7 @@ class NewItem(ItemFields):
 
 
 class ItemChange(ItemFields):
+    model_config = shown({"customer_title": "Alarm philosophy, version 3"})
     title: Title | None = None
     position: int | None = Field(None, ge=0)
 
@@ -102,6 +109,7 @@ class VersionBody(Body):
 
 
 class TransitionBody(Body):
+    model_config = shown({"transition": "reviewed", "comment": "Fine for the control room."})
     transition: Annotated[str, StringConstraints(min_length=1, max_length=60)]
     comment: Text = ""
     versions: list[VersionBody] = Field([], max_length=50)
@@ -109,12 +117,14 @@ class TransitionBody(Body):
 
 
 class ApprovalBody(Body):
+    model_config = shown({"decision": "approved", "versions": [examples.EXACT]})
     decision: Literal["approved", "changes_requested"]
     comment: Text = ""
     versions: list[VersionBody] = Field(min_length=1, max_length=50)
 
 
 class DelegationBody(Body):
+    model_config = shown({"person": examples.MAYA})
     person: UUID
 
 
@@ -123,9 +133,15 @@ class PublishedChoice(Body):
     revision: int | None = None
     customer_title: Title | None = None
     customer_note: Text | None = None
+    customer_date: date | None = None
 
 
 class PublicationBody(Body):
-    items: list[PublishedChoice] = Field(min_length=1, max_length=500)
+    model_config = shown({"items": [{"id": examples.ITEM, "revision": 6}], "visibility": "shared", "dry_run": True})
+    items: list[PublishedChoice | UUID] = Field(min_length=1, max_length=500)
     visibility: Visibility
     dry_run: bool = False
+
+    def choices(self) -> list[PublishedChoice]:
+        """An id alone publishes the item as it is."""
+        return [one if isinstance(one, PublishedChoice) else PublishedChoice(id=one) for one in self.items]

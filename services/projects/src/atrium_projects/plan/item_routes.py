@@ -10,6 +10,7 @@ from atrium_chassis.requests import IdempotencyKey, IfMatch, revisioned
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from atrium_projects import examples
 from atrium_projects.answers import DECIDERS, EVERYONE, STAFF, created, described
 from atrium_projects.approvals.commands import decide
 from atrium_projects.approvals.model import Exact
@@ -21,14 +22,14 @@ from atrium_projects.viewers import PersonViewer, Writer
 router = APIRouter(prefix="/v1/items", tags=["items"])
 
 
-@router.get("/{item}", operation_id="get_item", **described("both", EVERYONE))
+@router.get("/{item}", operation_id="get_item", **described("both", EVERYONE, examples.ITEM_OPENED))
 async def get_item(request: Request, database: CurrentDatabase, viewer: PersonViewer, item: UUID) -> Response:
     async with database.transaction(viewer) as connection:
         found = await queries.one_item(connection, viewer, item)
     return revisioned(request, found, found["revision"])
 
 
-@router.patch("/{item}", operation_id="change_item", **described("provider", STAFF))
+@router.patch("/{item}", operation_id="change_item", **described("provider", STAFF, examples.MADE))
 async def change_item(
     database: CurrentDatabase, viewer: Writer, item: UUID, body: ItemChange, expected: IfMatch
 ) -> Response:
@@ -38,7 +39,7 @@ async def change_item(
     return created(answer, 200)
 
 
-@router.get("/{item}/history", operation_id="get_item_history", **described("both", EVERYONE))
+@router.get("/{item}/history", operation_id="get_item_history", **described("both", EVERYONE, examples.HISTORY))
 async def get_history(database: CurrentDatabase, viewer: PersonViewer, item: UUID, page: PageParameters) -> Response:
     after = decode_cursor(page.cursor, "at", str(item))
     async with database.transaction(viewer) as connection:
@@ -51,7 +52,7 @@ async def get_history(database: CurrentDatabase, viewer: PersonViewer, item: UUI
     return created({"items": rows, "next_cursor": cursor}, 200)
 
 
-@router.post("/{item}/transitions", operation_id="take_transition", **described("both", DECIDERS))
+@router.post("/{item}/transitions", operation_id="take_transition", **described("both", DECIDERS, examples.MOVED))
 async def take_transition(
     database: CurrentDatabase,
     viewer: Writer,
@@ -73,7 +74,7 @@ async def take_transition(
     return created(answer, 200)
 
 
-@router.post("/{item}/approvals", operation_id="decide", status_code=201, **described("both", DECIDERS))
+@router.post("/{item}/approvals", operation_id="decide", **described("both", DECIDERS, examples.DECIDED, 201))
 async def record_approval(
     database: CurrentDatabase,
     viewer: Writer,
@@ -93,7 +94,7 @@ async def record_approval(
     return created(answer)
 
 
-@router.post("/{item}/delegation", operation_id="delegate_item", **described("both", DECIDERS))
+@router.post("/{item}/delegation", operation_id="delegate_item", **described("both", DECIDERS, examples.DELEGATED))
 async def delegate_item(
     database: CurrentDatabase,
     viewer: Writer,

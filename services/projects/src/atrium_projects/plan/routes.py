@@ -13,6 +13,7 @@ from atrium_chassis.viewer import Side, Viewer
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from atrium_projects import examples
 from atrium_projects.answers import EVERYONE, MANAGERS, STAFF, created, described, tagged
 from atrium_projects.plan import commands, home, publications, queries
 from atrium_projects.plan.bodies import NewItem, NewProject, ProjectChange, PublicationBody
@@ -29,7 +30,9 @@ def require_staff(viewer: Viewer) -> None:
         raise NotFound()
 
 
-@router.get("/projects", operation_id="list_projects", **described("both", EVERYONE))
+@router.get(
+    "/projects", operation_id="list_projects", **described("both", EVERYONE, examples.page(examples.PROJECT_SHOWN))
+)
 async def list_projects(
     database: CurrentDatabase,
     viewer: PersonViewer,
@@ -47,7 +50,7 @@ async def list_projects(
     return created({"items": rows, "next_cursor": cursor}, 200)
 
 
-@router.post("/projects", operation_id="create_project", status_code=201, **described("provider", MANAGERS))
+@router.post("/projects", operation_id="create_project", **described("provider", MANAGERS, examples.MADE, 201))
 async def create_project(database: CurrentDatabase, viewer: Writer, body: NewProject, key: IdempotencyKey) -> Response:
     require_staff(viewer)
     if viewer.role not in MANAGERS:
@@ -61,7 +64,7 @@ async def create_project(database: CurrentDatabase, viewer: Writer, body: NewPro
     return created(answer)
 
 
-@router.get("/projects/{project}", operation_id="get_project", **described("both", EVERYONE))
+@router.get("/projects/{project}", operation_id="get_project", **described("both", EVERYONE, examples.PROJECT_SHOWN))
 async def get_project(request: Request, database: CurrentDatabase, viewer: PersonViewer, project: UUID) -> Response:
     async with database.transaction(viewer) as connection:
         found = await queries.one_project(connection, viewer, project)
@@ -69,7 +72,7 @@ async def get_project(request: Request, database: CurrentDatabase, viewer: Perso
     return revisioned(request, found, f"{found['revision']}.{milestones['reached']}.{milestones['all']}")
 
 
-@router.patch("/projects/{project}", operation_id="change_project", **described("provider", STAFF))
+@router.patch("/projects/{project}", operation_id="change_project", **described("provider", STAFF, examples.MADE))
 async def change_project(
     database: CurrentDatabase, viewer: Writer, project: UUID, body: ProjectChange, expected: IfMatch
 ) -> Response:
@@ -79,7 +82,7 @@ async def change_project(
     return created(answer, 200)
 
 
-@router.get("/projects/{project}/plan", operation_id="get_plan", **described("both", EVERYONE))
+@router.get("/projects/{project}/plan", operation_id="get_plan", **described("both", EVERYONE, examples.PLAN))
 async def get_plan(request: Request, database: CurrentDatabase, viewer: PersonViewer, project: UUID) -> Response:
     """The whole tree at once: staff get items, customers published items. The ETag is of the content shown."""
     async with database.transaction(viewer) as connection:
@@ -88,7 +91,9 @@ async def get_plan(request: Request, database: CurrentDatabase, viewer: PersonVi
     return tagged(request, {"project": found, "items": items})
 
 
-@router.post("/projects/{project}/items", operation_id="create_item", status_code=201, **described("provider", STAFF))
+@router.post(
+    "/projects/{project}/items", operation_id="create_item", **described("provider", STAFF, examples.MADE, 201)
+)
 async def create_item(
     database: CurrentDatabase, viewer: Writer, project: UUID, body: NewItem, key: IdempotencyKey
 ) -> Response:
@@ -102,13 +107,17 @@ async def create_item(
     return created(answer)
 
 
-@router.post("/projects/{project}/publications", operation_id="publish_items", **described("provider", STAFF))
+@router.post(
+    "/projects/{project}/publications", operation_id="publish_items", **described("provider", STAFF, examples.PUBLISHED)
+)
 async def publish_items(
     database: CurrentDatabase, viewer: Writer, project: UUID, body: PublicationBody, key: IdempotencyKey
 ) -> Response:
     """`dry_run` tells what would become visible, to whom, and what stays internal; else all or nothing is published."""
     require_staff(viewer)
-    choices = [Choice(one.id, one.revision, one.customer_title, one.customer_note) for one in body.items]
+    choices = [
+        Choice(one.id, one.revision, one.customer_title, one.customer_note, one.customer_date) for one in body.choices()
+    ]
     if len({choice.id for choice in choices}) != len(choices):
         raise Invalid([FieldError("/items", "repeated", "An item is named twice.")])
     if body.dry_run:
@@ -123,7 +132,7 @@ async def publish_items(
     return created(answer, 200)
 
 
-@router.get("/home", operation_id="projects_home", **described("both", EVERYONE, internal=True))
+@router.get("/home", operation_id="projects_home", **described("both", EVERYONE, examples.HOME, internal=True))
 async def get_home(database: CurrentDatabase, viewer: PersonViewer) -> Response:
     """This service's part of the home: whose turn it is over all projects, the projects, the latest requests."""
     ours, theirs = ("provider", "customer") if viewer.side is Side.PROVIDER else ("customer", "provider")

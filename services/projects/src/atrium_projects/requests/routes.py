@@ -11,7 +11,8 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import Field, StringConstraints
 
-from atrium_projects.answers import EVERYONE, STAFF, created, described
+from atrium_projects import examples
+from atrium_projects.answers import EVERYONE, STAFF, created, described, shown
 from atrium_projects.plan.bodies import NewItem, Text, Title
 from atrium_projects.plan.routes import require_staff
 from atrium_projects.requests import commands, queries
@@ -25,6 +26,7 @@ Turn = Literal["customer", "provider", "third_party", "nobody"]
 
 
 class NewRequest(Body):
+    model_config = shown({"title": "Historian export drops milliseconds", "kind": "fault", "urgency": "hinders"})
     title: Title = Field(examples=["Historian export drops milliseconds"])
     kind: Kind = "question"
     urgency: Urgency = "time"
@@ -33,6 +35,7 @@ class NewRequest(Body):
 
 
 class RequestChange(Body):
+    model_config = shown({"urgency": "stopped"})
     title: Title | None = None
     owner_id: UUID | None = None
     urgency: Urgency | None = None
@@ -43,17 +46,19 @@ class RequestChange(Body):
 
 
 class MoveBody(Body):
+    model_config = shown({"transition": "take"})
     transition: Annotated[str, StringConstraints(min_length=1, max_length=60)]
     comment: Text = ""
     third_party: Annotated[str, StringConstraints(max_length=120)] = ""
 
 
 class TriageBody(Body):
+    model_config = shown({"items": [{"title": "Keep milliseconds in the export"}]})
     items: list[NewItem] = Field(min_length=1, max_length=20)
     project_id: UUID | None = None
 
 
-@router.get("", operation_id="list_requests", **described("both", EVERYONE))
+@router.get("", operation_id="list_requests", **described("both", EVERYONE, examples.page(examples.REQUEST_SHOWN)))
 async def list_requests(
     database: CurrentDatabase,
     viewer: PersonViewer,
@@ -73,7 +78,7 @@ async def list_requests(
     return created({"items": rows, "next_cursor": cursor}, 200)
 
 
-@router.post("", operation_id="raise_request", status_code=201, **described("both", EVERYONE))
+@router.post("", operation_id="raise_request", **described("both", EVERYONE, examples.RAISED, 201))
 async def raise_request(database: CurrentDatabase, viewer: Writer, body: NewRequest, key: IdempotencyKey) -> Response:
     """Everyone may ask, readers too."""
     async with database.transaction(viewer) as connection:
@@ -85,14 +90,14 @@ async def raise_request(database: CurrentDatabase, viewer: Writer, body: NewRequ
     return created(answer)
 
 
-@router.get("/{request_id}", operation_id="get_request", **described("both", EVERYONE))
+@router.get("/{request_id}", operation_id="get_request", **described("both", EVERYONE, examples.REQUEST_OPENED))
 async def get_request(request: Request, database: CurrentDatabase, viewer: PersonViewer, request_id: UUID) -> Response:
     async with database.transaction(viewer) as connection:
         found = await queries.one_request(connection, viewer, request_id)
     return revisioned(request, found, found["revision"])
 
 
-@router.patch("/{request_id}", operation_id="change_request", **described("provider", STAFF))
+@router.patch("/{request_id}", operation_id="change_request", **described("provider", STAFF, examples.REQUEST_MOVED))
 async def change_request(
     database: CurrentDatabase, viewer: Writer, request_id: UUID, body: RequestChange, expected: IfMatch
 ) -> Response:
@@ -102,7 +107,9 @@ async def change_request(
     return created(answer, 200)
 
 
-@router.post("/{request_id}/transitions", operation_id="move_request", **described("both", EVERYONE))
+@router.post(
+    "/{request_id}/transitions", operation_id="move_request", **described("both", EVERYONE, examples.REQUEST_MOVED)
+)
 async def move_request(
     database: CurrentDatabase,
     viewer: Writer,
@@ -122,7 +129,9 @@ async def move_request(
     return created(answer, 200)
 
 
-@router.post("/{request_id}/items", operation_id="triage_request", status_code=201, **described("provider", STAFF))
+@router.post(
+    "/{request_id}/items", operation_id="triage_request", **described("provider", STAFF, examples.TRIAGED, 201)
+)
 async def triage_request(
     database: CurrentDatabase, viewer: Writer, request_id: UUID, body: TriageBody, key: IdempotencyKey
 ) -> Response:

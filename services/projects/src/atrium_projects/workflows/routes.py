@@ -12,7 +12,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from pydantic import Field, StringConstraints
 
-from atrium_projects.answers import MANAGERS, STAFF, created, described
+from atrium_projects import examples
+from atrium_projects.answers import MANAGERS, STAFF, created, described, shown
 from atrium_projects.viewers import PersonViewer, Writer
 from atrium_projects.workflows import commands, queries
 
@@ -50,6 +51,7 @@ class DefinitionBody(Body):
 
 
 class WorkflowBody(Body):
+    model_config = shown({"key": "tasting", "name": {"en": "Tasting"}, "definition": examples.DEFINITION})
     key: Key
     name: Name
     purpose: Literal["item", "request"] = "item"
@@ -60,6 +62,7 @@ class WorkflowBody(Body):
 
 
 class VersionBody(Body):
+    model_config = shown({"definition": examples.DEFINITION, "mapping": {"on_hold": "tasting"}, "dry_run": True})
     definition: DefinitionBody
     mapping: dict[Key, Key] | None = Field(
         None, description="States of running items to states of the new version. Without it running items keep theirs."
@@ -90,7 +93,7 @@ def _json(version: queries.Version) -> dict[str, Any]:
     }
 
 
-@router.get("", operation_id="list_workflows", **described("provider", STAFF))
+@router.get("", operation_id="list_workflows", **described("provider", STAFF, examples.page(examples.WORKFLOW_SHOWN)))
 async def list_workflows(database: CurrentDatabase, viewer: PersonViewer) -> Response:
     _staff(viewer)
     async with database.transaction(viewer) as connection:
@@ -98,7 +101,7 @@ async def list_workflows(database: CurrentDatabase, viewer: PersonViewer) -> Res
     return created({"items": found, "next_cursor": None}, 200)
 
 
-@router.post("", operation_id="create_workflow", status_code=201, **described("provider", MANAGERS))
+@router.post("", operation_id="create_workflow", **described("provider", MANAGERS, examples.WORKFLOW_MADE, 201))
 async def create_workflow(
     database: CurrentDatabase, viewer: Writer, body: WorkflowBody, key: IdempotencyKey
 ) -> Response:
@@ -113,7 +116,7 @@ async def create_workflow(
     return created(answer)
 
 
-@router.get("/{workflow}", operation_id="get_workflow", **described("provider", STAFF))
+@router.get("/{workflow}", operation_id="get_workflow", **described("provider", STAFF, examples.WORKFLOW_SHOWN))
 async def get_workflow(request: Request, database: CurrentDatabase, viewer: PersonViewer, workflow: UUID) -> Response:
     _staff(viewer)
     async with database.transaction(viewer) as connection:
@@ -123,7 +126,9 @@ async def get_workflow(request: Request, database: CurrentDatabase, viewer: Pers
 
 
 @router.post(
-    "/{workflow}/versions", operation_id="add_workflow_version", status_code=201, **described("provider", MANAGERS)
+    "/{workflow}/versions",
+    operation_id="add_workflow_version",
+    **described("provider", MANAGERS, examples.VERSION_MADE, 201),
 )
 async def add_version(
     database: CurrentDatabase,
@@ -148,7 +153,9 @@ async def add_version(
     return created(answer, 200 if body.dry_run else 201)
 
 
-@router.post("/{workflow}/rollback", operation_id="roll_back_workflow", **described("provider", MANAGERS))
+@router.post(
+    "/{workflow}/rollback", operation_id="roll_back_workflow", **described("provider", MANAGERS, examples.WORKFLOW_MADE)
+)
 async def roll_back(database: CurrentDatabase, viewer: Writer, workflow: UUID, key: IdempotencyKey) -> Response:
     _manager(viewer)
     async with database.transaction(viewer) as connection:
