@@ -17,7 +17,12 @@ from atrium_gateway.upstreams.merge import METHODS, PUBLIC_PREFIX, SERVICE_PREFI
 MAX_BODY_BYTES = 1_000_000
 FORWARDED = ("content-type", "if-match", "if-none-match", "idempotency-key")
 RETURNED = ("content-type", "etag", "location", "retry-after", "cache-control", "content-disposition")
-SCOPES = {"provider": {"provider"}, "customer": {"customer"}, "both": {"provider", "customer"}}
+SCOPES = {
+    "provider": {"provider"},
+    "customer": {"customer"},
+    "both": {"provider", "customer"},
+    "link": {"provider", "customer"},  # a link's holder comes by the link's own page
+}
 
 
 async def read_body(request: Request) -> bytes | None:
