@@ -13,7 +13,7 @@ from atrium_reports.figures.tables import report
 from atrium_reports.links.model import state_of
 from atrium_reports.links.tables import report_link
 
-FIELDS = tuple(column.name for column in report_link.columns if column.name != "customer_id")
+FIELDS = tuple(str(column.name) for column in report_link.columns if column.name != "customer_id")
 
 Json = dict[str, Any]
 
