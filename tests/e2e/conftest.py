@@ -1,0 +1,90 @@
+"""People with a browser each: Debian's Chromium, real pages, the demo."""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
+
+import pytest
+from atrium_testkit.demo_people import gateway_command
+from atrium_testkit.system import System
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+EMAILS = {
+    "nora": "nora@nordwind.example",
+    "jan": "jan@nordwind.example",
+    "anna": "anna.keller@helvetia.example",
+    "reto": "reto.brunner@helvetia.example",
+    "maya": "maya.singh@bluepeak.example",
+    "tom": "tom.reed@bluepeak.example",
+}
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+expect.set_options(timeout=15_000)
+
+
+@dataclass
+class People:
+    """`people("maya")` is a page at which Maya is signed in."""
+
+    system: System
+    browser: Browser
+    contexts: dict[str, BrowserContext] = field(default_factory=dict)
+
+    def __call__(self, name: str, *, scripts: bool = True) -> Page:
+        key = f"{name}{scripts}"
+        if key not in self.contexts:
+            self.contexts[key] = self.browser.new_context(
+                viewport={"width": 1440, "height": 900}, java_script_enabled=scripts
+            )
+            page = self.contexts[key].new_page()
+            page.goto(self.link(name))
+            page.locator("main form button, form button").first.click()
+            page.wait_for_url(lambda address: "/sign-in" not in address)
+            page.close()
+        return self.contexts[key].new_page()
+
+    def link(self, name: str) -> str:
+        return gateway_command(["sign-in", EMAILS[name]], self.system.environment("gateway")).strip()
+
+    def portal(self, name: str) -> str:
+        house = EMAILS[name].partition("@")[2].split(".")[0]
+        return self.system.public_url if house == "nordwind" else self.system.portal_url(house)
+
+    def api(self, name: str, path: str) -> dict[str, object]:
+        """What the public API answers to this person, for finding addresses."""
+        token = gateway_command(["token", EMAILS[name]], self.system.environment("gateway")).strip()
+        parts = urlsplit(self.portal(name))
+        request = Request(  # our own address
+            f"http://127.0.0.1:{parts.port}/api/v1{path}",
+            headers={"Host": parts.netloc, "Authorization": f"Bearer {token}"},
+        )
+        with urlopen(request, timeout=20) as answer:  # noqa: S310
+            found: dict[str, object] = json.load(answer)
+            return found
+
+
+def chromium() -> str:
+    found = os.environ.get("ATRIUM_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not found:
+        pytest.fail("Chromium is needed: apt-get install chromium, or say where it is in ATRIUM_CHROMIUM.")
+    return found
+
+
+@pytest.fixture(scope="session")
+def people(demo_system: System) -> Iterator[People]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        try:
+            yield People(demo_system, browser)
+        finally:
+            browser.close()
