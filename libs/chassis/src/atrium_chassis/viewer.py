@@ -1,6 +1,7 @@
 """Who is asking, as services see it, and the token that says so.
 
-The gateway mints one token per call (Ed25519 JWT after RFC 9864, 60 s, `aud` = the one service it is for). Services accept nothing else.
+The gateway mints one token per call (Ed25519 JWT after RFC 9864, 60 s, `aud` = the one service it is for).
+Services accept nothing else.
 """
 
 import time

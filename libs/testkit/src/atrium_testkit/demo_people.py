@@ -1,12 +1,9 @@
 """The people of the demo, and how they come in."""
 
-import asyncio
-import inspect
 import os
 import subprocess
 import sys
 from collections.abc import Mapping
-from typing import Any
 
 from atrium_testkit.system import System
 
@@ -52,10 +49,4 @@ def seed_demo(system: System) -> None:
     from atrium_testkit import demo  # noqa: PLC0415  # only where something is to be seeded
 
     gateway_command(["bootstrap", *PROVIDER], system.environment("gateway"))
-    done = demo.seed(system.endpoints(SLUGS))
-    if inspect.isawaitable(done):
-        asyncio.run(_finish(done))
-
-
-async def _finish(work: Any) -> None:
-    await work
+    demo.seed(system.endpoints(SLUGS))
