@@ -154,7 +154,7 @@ def create_line(line: Line, parent: str | None, told: Told, cast: Cast) -> str:
 
 
 def tell_versions(document: Document, told: Told, cast: Cast) -> None:
-    """Each version by its author. A signed-off document goes its whole way: reviewed, approved, superseded by the last."""
+    """Each version by its author. A document for sign-off goes its whole way: reviewed, approved, superseded."""
     file = told.files[document.key]
     item = told.items.get(document.key, "")
     signs_off = bool(item) and cast["nora"].get(f"/items/{item}")["workflow"]["key"] == "sign_off"
