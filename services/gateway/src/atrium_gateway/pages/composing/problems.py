@@ -43,6 +43,9 @@ def problem_words(problem: Problem, _: Translate) -> str:
         "unavailable": _("This cannot be reached right now. What you wrote is still here; try again."),
         "idempotency_key_reused": _("This was sent already."),
         "too_many_tries": _("Too many tries. Wait a moment."),
+        "address_taken": _("This short name is taken already. Choose another one."),
+        "already_member": _("This person belongs here already."),
+        "last_owner": _("The last one who can invite stays. Give somebody else this role first."),
         "locked": _("Somebody else is working on this file."),
     }
     return known.get(problem.code) or _("This did not work. Nothing was changed.")

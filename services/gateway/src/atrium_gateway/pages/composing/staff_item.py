@@ -1,13 +1,15 @@
 """An item as staff work on it: facts, both conversations, its steps, its fields."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from atrium_gateway.pages.composing.items import bound_version, decided, history_lines, transitions, waits
 from atrium_gateway.pages.composing.rows import file_line
 from atrium_gateway.pages.composing.scene import Json, Scene, clock, day, verb
 from atrium_gateway.pages.presenting.item import Transition
 from atrium_gateway.pages.presenting.planning import StaffItemPage
-from atrium_gateway.pages.presenting.shapes import Choice, Form, Person
+from atrium_gateway.pages.presenting.shapes import Choice, FieldError, Form, Person
 from atrium_gateway.pages.presenting.staff import CustomerRef
 from atrium_gateway.pages.presenting.thread import Thread
 
@@ -35,6 +37,26 @@ def change_of(typed: Mapping[str, str]) -> dict[str, str | None]:
     return {
         FIELDS[field]: value if field in texts else value or None for field, value in typed.items() if field in FIELDS
     }
+
+
+def beside_theirs(scene: Scene, edit: Form, item: Json) -> Form:
+    """A form that someone was faster than: what was typed stays, what is there now stands at each field.
+
+    Saved once more it keeps what was typed; the page read anew takes theirs.
+    """
+    if edit.revision == item["revision"]:
+        return edit
+    now = typed_values(item)
+    shown: dict[str, Callable[[Any], str]] = {"owner": lambda value: scene.name(value) if value else scene._("nobody")}
+    differing = [field for field in FIELDS if field in edit.values and edit.values[field] != now[field]]
+    theirs = tuple(
+        FieldError(
+            field, scene._("Now: %(value)s") % {"value": shown.get(field, str)(now[field]) or scene._("nothing")}
+        )
+        for field in differing
+    )
+    words = FieldError("", scene._("This has changed meanwhile. Save once more to keep yours, or read the page anew."))
+    return replace(edit, revision=item["revision"], errors=(words, *theirs))
 
 
 def staff_transitions(scene: Scene, item: Json) -> tuple[Transition, ...]:

@@ -3,9 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from atrium_chassis.problems import Problem
+
 from atrium_gateway.branding.model import FONTS, Brand
+from atrium_gateway.pages.composing.problems import problem_words
 from atrium_gateway.pages.composing.scene import Json, Scene
-from atrium_gateway.pages.presenting.shapes import Choice, Form
+from atrium_gateway.pages.presenting.shapes import Choice, FieldError, Form
 from atrium_gateway.pages.presenting.staff import CustomerRef
 from atrium_gateway.pages.presenting.studio import (
     BrandPage,
@@ -141,6 +144,34 @@ def definition_of(lists: Mapping[str, Sequence[str]]) -> dict[str, Any]:
         step["decision"] = row["decision"] or None
         transitions.append(step)
     return {"states": states, "transitions": transitions}
+
+
+def workflow_errors(scene: Scene, problem: Problem) -> tuple[FieldError, ...]:
+    """What keeps the tables from working, by table and row."""
+    return tuple(FieldError("", _fault(scene, error.pointer)) for error in problem.errors) or (
+        FieldError("", problem_words(problem, scene.words.gettext)),
+    )
+
+
+def _fault(scene: Scene, pointer: str) -> str:
+    parts = pointer.removeprefix("/definition").strip("/").split("/")
+    names = {"states": scene._("States"), "transitions": scene._("Transitions")}
+    faults = {
+        "from": scene._("there is no such state to begin from"),
+        "to": scene._("there is no such state to lead to"),
+        "key": scene._("the key is used twice or is not small letters, digits and _"),
+    }
+    table = names.get(parts[0], "")
+    if len(parts) == 1:
+        return scene._("%(table)s: one state must be nobody’s turn") % {"table": table}
+    fault = faults.get(parts[-1]) or (
+        scene._("nothing leads out of it") if len(parts) == 2 else scene._("something is missing or not right")
+    )
+    return scene._("%(table)s, row %(row)s: %(fault)s") % {
+        "table": table,
+        "row": int(parts[1]) + 1 if parts[1].isdigit() else parts[1],
+        "fault": fault,
+    }
 
 
 def workflow_page(

@@ -8,7 +8,7 @@ from atrium_chassis.problems import Problem
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from atrium_gateway.pages.composing.staff_item import AS_TYPED, change_of, staff_item_page, typed_values
+from atrium_gateway.pages.composing.staff_item import AS_TYPED, beside_theirs, change_of, staff_item_page, typed_values
 from atrium_gateway.pages.conversation import threads_beside
 from atrium_gateway.pages.presenting.shapes import FieldError, Form
 from atrium_gateway.pages.routes.staff_projects import require_staff
@@ -51,7 +51,9 @@ async def staff_item(
         threads=parts.get("threads", {}),
         team=await visit.team_of(customer),
         publish=new_form(f"/projects/{project}/preview"),
-        edit=edit or new_form(address, found["revision"], **typed_values(found)),
+        edit=beside_theirs(visit.scene, edit, found)
+        if edit
+        else new_form(address, found["revision"], **typed_values(found)),
         move=Form(steps.action, steps.idempotency_key, found["revision"], steps.values, _said(problem)),
         upload=_upload(found),
         missing=parts.missing,

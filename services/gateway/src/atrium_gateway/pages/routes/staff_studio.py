@@ -1,6 +1,7 @@
 """`/customers/{id}/brand`, `/workflows`, `/workflows/{id}`."""
 
 import base64
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from atrium_gateway.pages.composing.staff_studio import (
     brand_page,
     brand_values,
     definition_of,
+    workflow_errors,
     workflow_page,
     workflow_row,
 )
@@ -139,7 +141,7 @@ async def save_workflow(visit: CurrentVisit, workflow: UUID, form: CurrentForm) 
     except Problem as problem:
         if not is_refusal(problem):
             raise
-        again = form.again(address, problem, visit.scene)
+        again = replace(kept, errors=workflow_errors(visit.scene, problem))
         return await _editor(visit, workflow, again, typed, problem.status)
     if body["dry_run"]:
         return await _editor(visit, workflow, kept, typed, dry=answer)

@@ -1,0 +1,192 @@
+"""What the workspace shows, composed from the services' answers."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from atrium_chassis.problems import FieldError, Invalid
+from atrium_gateway.branding.model import Choices, publish
+from atrium_gateway.pages.composing.scene import Scene
+from atrium_gateway.pages.composing.staff_audit import changes, page_of, told
+from atrium_gateway.pages.composing.staff_home import by_oldest, customer_row, need, pressing, staff_home
+from atrium_gateway.pages.composing.staff_item import beside_theirs, change_of, typed_values
+from atrium_gateway.pages.composing.staff_plan import checks, gains, in_order, of_chosen, staff_rows
+from atrium_gateway.pages.composing.staff_studio import (
+    brand_change,
+    definition_of,
+    states_of,
+    transitions_of,
+    workflow_errors,
+)
+from atrium_gateway.pages.presenting.shapes import Form, Person
+from atrium_gateway.pages.presenting.staff import CustomerRef
+from atrium_gateway.pages.translation import translations
+
+NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
+MAYA = Person("00000000-0000-4000-8000-000000000001", "Maya Singh", "customer")
+NORA = Person("00000000-0000-4000-8000-000000000002", "Nora Lind", "provider")
+BLUEPEAK = CustomerRef("bluepeak", "Bluepeak Energy", "/customers/b")
+PEOPLE = {person.id: person for person in (MAYA, NORA)}
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return Scene(
+        reader=NORA.id,
+        side="provider",
+        role="admin",
+        language="en",
+        now=NOW,
+        time_zone="UTC",
+        person=lambda one: PEOPLE.get(str(one)),
+        words=translations("en"),
+    )
+
+
+def row(identifier: str, **changed: Any) -> dict[str, Any]:
+    return {
+        "id": identifier,
+        "customer_id": "b",
+        "project_id": "p",
+        "parent_id": None,
+        "kind": "task",
+        "title": f"Title {identifier}",
+        "customer_title": None,
+        "turn": "provider",
+        "visibility": "internal",
+        "form": "shared",
+        "revision": 1,
+        "due": None,
+        **changed,
+    }
+
+
+def test_the_longest_wait_against_its_agreement_comes_first(scene: Scene) -> None:
+    calm = row("calm", kind="item", turn_since="2026-11-20T09:00:00+00:00", agreed_days=5)
+    late = row("late", kind="item", turn_since="2026-11-16T09:00:00+00:00", agreed_days=2)
+    free = row("free", kind="item", turn_since="2026-11-02T09:00:00+00:00", agreed_days=None, due="2026-11-21")
+    view = staff_home(
+        scene, [free, calm, late], [], [("b", BLUEPEAK)], lambda _: BLUEPEAK, talks=[], feed=[], missing=()
+    )
+    assert [one.title for one in view.needs] == ["Title late", "Title calm", "Title free"]
+    assert view.late == 1
+    assert view.shares[0].ours == 3
+
+
+def test_a_need_leads_to_what_it_is(scene: Scene) -> None:
+    request = need(scene, row("r", kind="request", verb="answer"), lambda _: BLUEPEAK)
+    assert request.url == "/requests/r"
+    assert request.context == "Request"
+    assert pressing(request)[0] == 0
+
+
+def test_a_customer_is_as_well_as_its_worst_project(scene: Scene) -> None:
+    steps = {"reached": 0, "all": 1, "next": {"title": "Go live", "due": "2026-12-01"}}
+    projects = [
+        {"status": "on_track", "status_text": "", "lead_id": NORA.id, "milestones": {**steps, "next": None}},
+        {"status": "needs_attention", "status_text": "Firmware is late", "milestones": steps},
+    ]
+    found = customer_row(scene, BLUEPEAK, "bluepeak.example", projects, [], [])
+    assert found.health.key == "attention"
+    assert (found.reason, found.next_title, found.lead) == ("Firmware is late", "Go live", NORA)
+    assert by_oldest(found)[0] == 0
+
+
+def test_the_plan_is_a_tree(scene: Scene) -> None:
+    rows = [row("phase", kind="phase"), row("free"), row("in", parent_id="phase", turn="nobody")]
+    assert [(one["id"], depth) for one, depth in in_order(rows)] == [("phase", 0), ("in", 1), ("free", 0)]
+    shown = staff_rows(scene, rows, [{"subject": "projects/p/items/in", "message_count": 3}])
+    assert (shown[0].done_count, shown[0].child_count) == (1, 1)
+    assert shown[1].messages == 3
+
+
+def test_only_what_was_chosen_counts_as_new() -> None:
+    plan = [row("phase", kind="phase"), row("in", parent_id="phase"), row("moved")]
+    assert [one["id"] for one in of_chosen(plan, ["phase"], plan)] == ["phase", "in"]
+
+
+def test_an_internal_name_blocks_a_publication(scene: Scene) -> None:
+    visible = [row("a", title="Ask Helvetia first")]
+    found = checks(scene, visible, [row("a", customer_title="Ask Helvetia first")], ["Helvetia"])
+    assert [one.state for one in found] == ["block", "ok"]
+    fine = checks(scene, visible, [row("a", customer_date="2026-12-02", due="2026-12-01")], ["Aurora"])
+    assert [one.state for one in fine] == ["ok", "warn", "warn"]
+
+
+def test_people_see_what_they_are_asked(scene: Scene) -> None:
+    asked = row("a", turn="customer", asked_ids=[MAYA.id], verb="confirm")
+    assert [one.words for one in gains(scene, [asked], [MAYA.id])] == ["is asked to act: Confirm"]
+    assert gains(scene, [], [MAYA.id])[0].words == "nothing to do"
+
+
+def test_emptied_fields_are_none() -> None:
+    typed = {"title": "New", "due": "", "owner": "", "customer_note": "", "unknown": "x"}
+    assert change_of(typed) == {"title": "New", "due": None, "owner_id": None, "customer_note": ""}
+
+
+def test_a_form_that_came_late_shows_what_is_there_now(scene: Scene) -> None:
+    item = row("a", title="Theirs", revision=4)
+    typed = Form("/items/a", "key", 3, {**typed_values(item), "title": "Mine"})
+    again = beside_theirs(scene, typed, item)
+    assert again.revision == 4
+    assert again.error("title") == "Now: Theirs"
+    assert again.value("title") == "Mine"
+    assert beside_theirs(scene, replace(typed, revision=4), item).errors == ()
+
+
+DEFINITION = {
+    "states": [
+        {"key": "open", "name": {"en": "Open"}, "turn": "provider", "verb": None, "agreed_days": 3},
+        {"key": "done", "name": {"en": "Done", "de": "Erledigt"}, "turn": "nobody", "verb": None, "agreed_days": None},
+    ],
+    "transitions": [
+        {
+            "key": "finish",
+            "name": {"en": "Finish"},
+            "from": "open",
+            "to": "done",
+            "sides": ["provider"],
+            "roles": ["admin"],
+            "requires": ["comment"],
+            "decision": None,
+        }
+    ],
+}
+
+
+def test_a_workflow_survives_its_form() -> None:
+    lists: dict[str, list[str]] = {}
+    for state in states_of(DEFINITION):
+        names = ("key", "en", "de", "turn", "verb", "days")
+        values = (state.key, state.label_en, state.label_de, state.turn, state.verb, state.days)
+        for name, value in zip(names, values, strict=True):
+            lists.setdefault(f"state_{name}", []).append(value)
+    for step in transitions_of(DEFINITION):
+        names = ("key", "en", "de", "from", "to", "sides", "roles", "needs", "decision")
+        given = (step.key, step.label_en, step.label_de, step.source, step.target)
+        for name, value in zip(names, (*given, step.sides, step.roles, step.needs, step.decision), strict=True):
+            lists.setdefault(f"transition_{name}", []).extend([value, ""])
+    assert definition_of(lists) == DEFINITION
+
+
+def test_a_workflow_that_cannot_work_names_the_row(scene: Scene) -> None:
+    problem = Invalid([FieldError("/definition/transitions/2/to", "wrong_workflow", "")])
+    assert workflow_errors(scene, problem)[0].text == "Transitions, row 3: there is no such state to lead to"
+    nobody = Invalid([FieldError("/definition/states", "wrong_workflow", "")])
+    assert "nobody’s turn" in workflow_errors(scene, nobody)[0].text
+
+
+def test_other_forms_of_a_word_stay() -> None:
+    before = publish(Choices("B", "#0b3fa8", words={"en": {"project": {"singular": "Engagement"}}}), 1)
+    change = brand_change({"accent": "#112233", "words_project_plural_en": "Engagements"}, before)
+    assert change["words"]["en"] == {"project": {"singular": "Engagement", "plural": "Engagements"}}
+    assert change["accent"] == "#112233"
+
+
+def test_the_trail_in_words(scene: Scene) -> None:
+    assert told(scene, "version_ready", {"name": "Plan.pdf"}) == "uploaded a version: Plan.pdf"
+    assert told(scene, "new_act", None) == "new act"
+    assert page_of("projects/p/items/i") == "/items/i"
+    assert page_of("sessions/s") == ""
+    assert changes({"role": "member", "same": 1}, {"role": "owner", "same": 1}) == (("role", "member", "owner"),)
