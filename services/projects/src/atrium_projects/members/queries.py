@@ -22,13 +22,17 @@ async def contacts_of(connection: AsyncConnection, customer: UUID, project: UUID
     return [(row.person_id, row.role) for row in rows]
 
 
-async def unknown_people(connection: AsyncConnection, customer: UUID, people: list[UUID]) -> list[UUID]:
-    """Those who are neither of this customer nor of the provider."""
+async def unknown_people(
+    connection: AsyncConnection, customer: UUID, people: list[UUID], project: UUID | None = None
+) -> list[UUID]:
+    """Those who are neither of the provider nor of this customer, with access to the project if one is named."""
     if not people:
         return []
     contacts = select(member.c.person_id).where(
         member.c.customer_id == customer, member.c.active, member.c.person_id.in_(people)
     )
+    if project is not None:
+        contacts = contacts.where(or_(member.c.project_ids.is_(None), literal(project) == any_(member.c.project_ids)))
     staff = select(staff_member.c.person_id).where(staff_member.c.active, staff_member.c.person_id.in_(people))
     known = set((await connection.execute(contacts.union(staff))).scalars())
     return [person for person in people if person not in known]

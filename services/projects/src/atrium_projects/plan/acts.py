@@ -129,7 +129,7 @@ async def take_transition(
     if versions:
         await require_newest(connection, before.customer_id, before.file_id, versions)
     if asked is not None:
-        await require_people(connection, before.customer_id, asked, "/asked_ids")
+        await require_people(connection, before.customer_id, asked, "/asked_ids", before.project_id)
     after = moved(before, workflow, transition, asked, viewer.person)
     told = plain(versions)
     saved = await save(
@@ -147,7 +147,7 @@ async def delegate(
         raise Forbidden("Readers cannot hand a decision on.")
     if viewer.side is Side.CUSTOMER:
         await _require_colleague(connection, before, person)
-    await require_people(connection, before.customer_id, [person], "/person")
+    await require_people(connection, before.customer_id, [person], "/person", before.project_id)
     after = replace(before, asked_ids=(person,), asked_by=viewer.person)
     saved = await save(connection, before, after, actor=viewer.person, act="delegated")
     answer = await answer_of(connection, viewer, saved)

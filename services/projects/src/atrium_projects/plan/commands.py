@@ -103,9 +103,11 @@ async def lock_item(connection: AsyncConnection, identifier: UUID) -> Item:
     return item_of(row)
 
 
-async def require_people(connection: AsyncConnection, customer: UUID, people: list[UUID], pointer: str) -> None:
-    """Raises Invalid when somebody is neither of the customer nor of the provider."""
-    if await unknown_people(connection, customer, people):
+async def require_people(
+    connection: AsyncConnection, customer: UUID, people: list[UUID], pointer: str, project_id: UUID | None = None
+) -> None:
+    """Raises Invalid when somebody is neither of the customer, with access to the project, nor of the provider."""
+    if await unknown_people(connection, customer, people, project_id):
         raise Invalid([FieldError(pointer, "unknown_person", "This person does not belong to this project.")])
 
 
@@ -119,7 +121,7 @@ async def create_item(
     parent = values.get("parent_id")
     if parent is not None and not await _is_in(connection, customer, project_id, parent):
         raise Invalid([FieldError("/parent_id", "unknown_item", "There is no such item in this project.")])
-    await require_people(connection, customer, list(values.get("asked_ids") or ()), "/asked_ids")
+    await require_people(connection, customer, list(values.get("asked_ids") or ()), "/asked_ids", project_id)
     last = await connection.execute(
         select(func.coalesce(func.max(items.c.position), 0)).where(
             items.c.customer_id == customer, items.c.project_id == project_id
@@ -188,7 +190,7 @@ async def change_item(
     require_revision(before.revision, expected)
     if "asked_ids" in values:
         values["asked_ids"] = tuple(values["asked_ids"])
-        await require_people(connection, before.customer_id, list(values["asked_ids"]), "/asked_ids")
+        await require_people(connection, before.customer_id, list(values["asked_ids"]), "/asked_ids", before.project_id)
     if values.get("parent_id") is not None:
         await _require_place(connection, before, values["parent_id"])
     saved = await save(connection, before, replace(before, **values), actor=viewer.person, act="changed")
