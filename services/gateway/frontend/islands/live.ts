@@ -80,6 +80,7 @@ function sent(event: Event): void {
   const form = ctx?.sourceElement;
   if (!(form instanceof HTMLFormElement) || (ctx?.response?.status ?? 500) >= 400) return;
   form.removeAttribute('hx-morph-skip');
+  document.querySelector('#problem')?.replaceChildren();
   form.reset();
   form.querySelectorAll('textarea').forEach((area) => (area.value = ''));
   const key = form.querySelector<HTMLInputElement>('[name=idempotency_key]');

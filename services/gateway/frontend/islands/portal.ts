@@ -4,6 +4,7 @@ import { boxCodes } from './code.ts';
 import { keepDrafts } from './draft.ts';
 import { goLive } from './live.ts';
 import { listenForKeys } from './keys.ts';
+import { keepWhatWasRefused } from './refusal.ts';
 import { passToasts } from './toast.ts';
 import { switchThemes } from './theme.ts';
 import { countSelection } from './selection.ts';
@@ -21,6 +22,7 @@ function enhance(root: ParentNode): void {
 enhance(document);
 switchThemes();
 listenForKeys();
+keepWhatWasRefused();
 goLive();
 document.addEventListener('htmx:after:swap', () => enhance(document));
 document.querySelector<HTMLElement>('[data-focus]')?.focus();

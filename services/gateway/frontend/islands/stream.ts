@@ -4,17 +4,25 @@
 import { pause, type Hint } from './hints.ts';
 
 export type Message = { kind: 'hint'; hint: Hint } | { kind: 'open' | 'refresh' | 'lost' | 'ended' };
+/** A tab that has just come asks whoever leads how the stream is. */
+type Asked = { kind: 'ask' };
 
 const NAME = 'atrium-stream';
 
 /** Calls `receive` for what the stream says, whichever tab holds it. */
 export function listen(url: string, receive: (message: Message) => void): void {
   const channel = new BroadcastChannel(NAME);
-  channel.onmessage = (event: MessageEvent<Message>) => receive(event.data);
+  let leadsOpen = false;
+  channel.onmessage = (event: MessageEvent<Message | Asked>) => {
+    if (event.data.kind !== 'ask') receive(event.data);
+    else if (leadsOpen) channel.postMessage({ kind: 'open' });
+  };
   const tell = (message: Message): void => {
+    leadsOpen = message.kind !== 'lost' && message.kind !== 'ended';
     receive(message);
     channel.postMessage(message);
   };
+  channel.postMessage({ kind: 'ask' });
   if ('locks' in navigator) void navigator.locks.request(NAME, () => hold(url, tell));
   else void hold(url, tell);
 }
