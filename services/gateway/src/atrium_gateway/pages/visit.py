@@ -113,17 +113,21 @@ class Visit:
         return tuple(one for one in self.team if one.id in active)
 
     @property
+    def _query(self) -> dict[str, str]:
+        return {name: value for name, value in self.request.query_params.items() if name != "part"}
+
+    @property
     def rail(self) -> dict[str, Any]:
         """What the workspace shows beside every page."""
         return {"customers": self.desk.marks, "counts": self.desk.counts} if self.is_staff else {}
 
-    def page(self, section: str, **more: Any) -> Page:
-        """What every template knows."""
+    def page(self, section: str, *, path: str = "", **more: Any) -> Page:
+        """What every template knows. `path` is the page's own address, where the answer to a form shows it."""
         return Page(
             house=house_of(self.tenant, self.brand, self.viewer.language),
             language=self.viewer.language,
             now=datetime.now(UTC),
-            path=self.request.url.path,
+            path=path or self.request.url.path,
             shell="workspace" if self.is_staff and WORKSPACE.is_file() else "portal",
             section=section,
             reader=self.reader,
@@ -131,7 +135,7 @@ class Visit:
             time_zone=self.viewer.time_zone,
             theme=theme_of(self.request),
             trace_id=current_trace_id(),
-            query={name: value for name, value in self.request.query_params.items() if name != "part"},
+            query=self._query if not path or path == self.request.url.path else {},
             **{**self.rail, **more},
         )
 

@@ -147,23 +147,37 @@ def waits(scene: Scene, item: Json, history: Sequence[Json]) -> Waits:
     return Waits(hours["customer"], hours["provider"], hours["third_party"])
 
 
-def act_words(scene: Scene, act: Json, names: Mapping[str, str]) -> str:
-    """One sentence: who did what."""
-    sentences = {
+def own_acts(scene: Scene) -> dict[str, str]:
+    """What the reader did; many languages say it otherwise than of others."""
+    return {
+        "created": scene._("You added this"),
+        "published": scene._("You shared this"),
+        "approved": scene._("You signed off"),
+        "changes_requested": scene._("You asked for changes"),
+        "delegated": scene._("You handed this on"),
+        "changed": scene._("You changed this"),
+    }
+
+
+def acts_of_others(scene: Scene) -> dict[str, str]:
+    return {
         "created": scene._("%(name)s added this"),
         "published": scene._("%(name)s shared this with you"),
         "approved": scene._("%(name)s signed off"),
         "changes_requested": scene._("%(name)s asked for changes"),
-        "superseded": scene._("A newer version came; the sign-off is asked for again"),
         "delegated": scene._("%(name)s handed this on"),
         "changed": scene._("%(name)s changed this"),
     }
-    sentence = sentences.get(act["act"])
-    who = scene.name(act["actor_id"]) if act["actor_id"] else scene._("Someone")
-    if sentence is not None:
-        return sentence % {"name": who}
+
+
+def act_words(scene: Scene, act: Json, names: Mapping[str, str]) -> str:
+    """One sentence: who did what. A step that only its workflow knows is told by the state it led to."""
+    if act["act"] == "superseded":
+        return scene._("A newer version came; the sign-off is asked for again")
+    is_own = str(act["actor_id"]) == scene.reader
+    sentence = (own_acts(scene) if is_own else acts_of_others(scene)).get(act["act"])
     step = names.get(_after(act, "state") or "") or act["act"].replace("_", " ")
-    return scene._("%(name)s: %(step)s") % {"name": who, "step": step}
+    return (sentence or scene._("%(name)s: %(step)s")) % {"name": scene.name(act["actor_id"]), "step": step}
 
 
 def history_lines(scene: Scene, item: Json, history: Sequence[Json]) -> tuple[Act, ...]:

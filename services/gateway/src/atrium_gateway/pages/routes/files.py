@@ -65,7 +65,7 @@ async def _page(visit: Visit, file: UUID, upload: Form | None = None, status: in
         threads=parts.get("threads", {}),
         missing=parts.missing,
     )
-    return visit.show("portal/file.html", view, "files", status=status)
+    return visit.show("portal/file.html", view, "files", status=status, path=f"/files/{file}")
 
 
 async def _item_about(visit: Visit, project: str, file: str) -> Any:

@@ -55,7 +55,7 @@ async def _page(visit: Visit, item: UUID, form: Form | None = None, problem: str
         upload=_upload(found) if scene.decides else None,
         missing=parts.missing,
     )
-    return visit.show("portal/item.html", view, "projects", status=status)
+    return visit.show("portal/item.html", view, "projects", status=status, path=f"/items/{item}")
 
 
 def _upload(item: dict[str, Any]) -> Form:

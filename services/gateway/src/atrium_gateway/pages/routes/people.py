@@ -41,7 +41,7 @@ async def _page(visit: Visit, database: CurrentDatabase, form: Form | None = Non
         remove=(lambda person, revision: new_form(f"/people/{person}/removal", revision)) if manages else None,
         withdraw=lambda invitation: new_form(f"/people/invitations/{invitation}/withdrawal"),
     )
-    return visit.show("portal/people.html", view, "people", status=status)
+    return visit.show("portal/people.html", view, "people", status=status, path="/people")
 
 
 @router.post("/people/invitations")

@@ -80,7 +80,7 @@ async def _page(
         discussed=parts.get("discussed", {}).get("shared"),
         missing=parts.missing,
     )
-    return visit.show("portal/report.html", view, "reports", status=status)
+    return visit.show("portal/report.html", view, "reports", status=status, path=f"/reports/{report}")
 
 
 def _revoke_form(report: UUID, link: str, revision: int) -> Form:

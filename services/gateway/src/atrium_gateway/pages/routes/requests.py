@@ -38,7 +38,7 @@ async def _list(visit: Visit, turn: str = "", form: Form | None = None, status: 
         chosen=turn if turn in TURNS else "",
         missing=parts.missing,
     )
-    return visit.show("portal/requests.html", view, "requests", status=status)
+    return visit.show("portal/requests.html", view, "requests", status=status, path="/requests")
 
 
 @router.post("/requests")
@@ -83,7 +83,7 @@ async def _page(visit: Visit, identifier: UUID, form: Form | None = None, status
         threads=parts.get("threads", {}),
         missing=parts.missing,
     )
-    return visit.show("portal/request.html", view, "requests", status=status)
+    return visit.show("portal/request.html", view, "requests", status=status, path=f"/requests/{identifier}")
 
 
 @router.post("/requests/{request_id}/transitions")

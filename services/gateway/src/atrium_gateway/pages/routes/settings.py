@@ -61,7 +61,7 @@ async def _page(visit: Visit, database: CurrentDatabase, form: Form | None = Non
             for row in listed["items"]
         ),
     )
-    return visit.show("portal/settings.html", view, "settings", status=status)
+    return visit.show("portal/settings.html", view, "settings", status=status, path="/settings")
 
 
 @router.post("/settings")

@@ -73,7 +73,7 @@ async def _page(
     )
     await gather_parts(optional={"seen": _mark_seen(visit, detail)})
     view = _view(visit, show, parts, thread=parts["thread"], private=parts.get("sibling"), ask=parts.get("ask"))
-    return visit.show("portal/threads.html", view, "threads", status=status)
+    return visit.show("portal/threads.html", view, "threads", status=status, path=f"/threads/{identifier}")
 
 
 async def _mark_seen(visit: Visit, detail: Mapping[str, Any]) -> None:
@@ -137,4 +137,6 @@ async def _unbegun_again(visit: Visit, form: Submitted, back: str, problem: Prob
     readers = would_read(visit.team, audience)
     thread = unbegun(visit.scene, form.get("subject"), audience, readers, again)
     parts = await gather_parts(optional={"threads": _list(visit, "")})
-    return visit.show("portal/threads.html", _view(visit, "", parts, thread=thread), "threads", status=problem.status)
+    return visit.show(
+        "portal/threads.html", _view(visit, "", parts, thread=thread), "threads", status=problem.status, path="/threads"
+    )
