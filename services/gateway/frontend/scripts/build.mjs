@@ -2,14 +2,16 @@
 // under a name that carries its content's hash, with compressed copies and a manifest that the templates read.
 import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { cut, fonts } from './fonts.mjs';
 import { spriteSource } from '../sprite/icons.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const out = join(root, '../src/atrium_gateway/static');
+const place = join(root, '../src/atrium_gateway/static');
+const out = `${place}.new`;
 const manifest = {};
 
 async function emit(name, content) {
@@ -26,9 +28,6 @@ async function emit(name, content) {
   return hashed;
 }
 
-const fonts = ['inter', 'manrope', 'vollkorn', 'jetbrains-mono'];
-const fontPath = (name) => join(root, `node_modules/@fontsource-variable/${name}/files/${name}-latin-wght-normal.woff2`);
-
 async function bundle(entry, options) {
   const result = await build({ absWorkingDir: root, entryPoints: [entry], bundle: true, minify: true, write: false, legalComments: 'none', ...options });
   return Buffer.from(result.outputFiles[0].contents);
@@ -38,10 +37,13 @@ await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 
 const addresses = {};
-for (const name of fonts) addresses[`font:${name}`] = await emit(`${name}.woff2`, await readFile(fontPath(name)));
+for (const font of fonts) addresses[`font:${font.name}`] = await emit(`${font.name}.woff2`, await cut(root, font));
 
 const css = await bundle('css/index.css', { external: ['font:*'], target: ['chrome120', 'safari17', 'firefox121'] });
 await emit('portal.css', Buffer.from(css.toString().replace(/url\("?(font:[a-z-]+)"?\)/g, (_, name) => `url(${addresses[name]})`)));
 await emit('portal.js', await bundle('islands/portal.ts', { format: 'iife', target: 'es2022' }));
 await emit('sprite.svg', Buffer.from(spriteSource()));
 await writeFile(join(out, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+// The old assets stay in their place until the new ones are whole.
+await rm(place, { recursive: true, force: true });
+await rename(out, place);
