@@ -115,9 +115,20 @@ async def begin_version(visit: CurrentVisit, file: UUID, form: CurrentForm) -> R
 
 
 async def _to_the_store(visit: Visit, file: str, form: Submitted) -> Response:
-    back = f"/files/{file}"
+    """The store sends the browser back to an address that names the upload, so the upload is begun first; beginning it
+    again with the same key only signs anew."""
     media_type = guess_type(form.get("content"))[0] or "application/octet-stream"
-    body = {"media_type": media_type, "note": form.get("note"), "redirect": f"{visit.tenant.origin}{back}"}
-    upload = await visit.send("files", "POST", f"/v1/files/{file}/uploads/form", body, form)
-    view = UploadPage(form.get("content"), back, upload["url"], upload["fields"])
-    return visit.show("portal/upload.html", view, "files")
+    body = {"media_type": media_type, "note": form.get("note")}
+    path = f"/v1/files/{file}/uploads/form"
+    begun = await visit.send("files", "POST", path, body, form)
+    back = f"{visit.tenant.origin}/files/{file}/uploads/{begun['upload']}"
+    upload = await visit.send("files", "POST", path, {**body, "redirect": back}, form)
+    view = UploadPage(form.get("content"), f"/files/{file}", upload["url"], upload["fields"])
+    return visit.show("portal/upload.html", view, "files", path=f"/files/{file}")
+
+
+@router.get("/files/{file}/uploads/{upload}")
+async def receive_upload(visit: CurrentVisit, file: UUID, upload: UUID) -> Response:
+    """Where the store sends the browser: the content is there and can be checked. Safe to repeat."""
+    await visit.upstreams.send(visit.viewer, "files", "POST", f"/v1/uploads/{upload}/completion", {}, key=str(upload))
+    return see_other(f"/files/{file}")
