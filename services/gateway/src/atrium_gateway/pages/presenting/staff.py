@@ -7,7 +7,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from atrium_gateway.pages.presenting.others import Invitation, Member
-from atrium_gateway.pages.presenting.shapes import Choice, Clock, Form, Health, Person, TalkLine, Verb
+from atrium_gateway.pages.presenting.shapes import (
+    Choice,
+    Clock,
+    Form,
+    Health,
+    Person,
+    RequestLine,
+    TalkLine,
+    Turn,
+    Verb,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,4 +196,21 @@ class AuditPage:
     next_cursor: str = ""
     customers: tuple[Choice, ...] = ()
     values: dict[str, str] = field(default_factory=dict)
+    missing: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class RequestOf:
+    """A request with the customer who asks."""
+
+    line: RequestLine
+    customer: CustomerRef
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRequests:
+    """`/requests` of the workspace, template `staff/requests.html` (list): by turn, ours first."""
+
+    groups: tuple[tuple[Turn, tuple[RequestOf, ...]], ...] = ()
+    open: int = 0
     missing: frozenset[str] = frozenset()

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from atrium_gateway.pages.composing.requests import TURNS, request_page, requests_page
+from atrium_gateway.pages.composing.staff_requests import staff_requests
 from atrium_gateway.pages.conversation import threads_beside
 from atrium_gateway.pages.presenting.shapes import Form
 from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Visit, is_refusal, new_form, see_other
@@ -23,6 +24,8 @@ async def show_requests(visit: CurrentVisit, turn: str = "") -> Response:
 
 
 async def _list(visit: Visit, turn: str = "", form: Form | None = None, status: int = 200) -> Response:
+    if visit.is_staff:
+        return await _staff_list(visit)
     parts = await gather_parts(
         optional={
             "projects": visit.get("projects", "/v1/requests", "limit=200"),
@@ -39,6 +42,14 @@ async def _list(visit: Visit, turn: str = "", form: Form | None = None, status: 
         missing=parts.missing,
     )
     return visit.show("portal/requests.html", view, "requests", status=status, path="/requests")
+
+
+async def _staff_list(visit: Visit) -> Response:
+    """What all customers ask for; staff raise nothing themselves."""
+    parts = await gather_parts(optional={"projects": visit.get("projects", "/v1/requests", "limit=200")})
+    rows = parts.get("projects", {"items": []})["items"]
+    view = staff_requests(visit.scene, rows, visit.desk.customer, parts.missing)
+    return visit.show("staff/requests.html", view, "requests")
 
 
 @router.post("/requests")

@@ -1,6 +1,7 @@
 """`/threads`: all conversations, and one with its private sibling; writing into any, from any page."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -13,7 +14,7 @@ from atrium_gateway.pages.composing.rows import ask, talk_line
 from atrium_gateway.pages.composing.threads import address_of, first_of, unbegun, would_read
 from atrium_gateway.pages.conversation import AUDIENCES, open_thread, write_address
 from atrium_gateway.pages.entrance import safe_next
-from atrium_gateway.pages.presenting.shapes import Ask, Form
+from atrium_gateway.pages.presenting.shapes import Ask, Form, TalkLine
 from atrium_gateway.pages.presenting.thread import Thread, ThreadsPage
 from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Submitted, Visit, is_refusal, new_form, see_other
 from atrium_gateway.upstreams.composition import Parts, gather_parts
@@ -35,13 +36,20 @@ async def show_threads(visit: CurrentVisit, show: str = "", cursor: str = "") ->
 
 
 async def _list(visit: Visit, show: str, cursor: str = "") -> Any:
-    chosen = [FILTERS.get(show, ""), f"cursor={quote(cursor, safe='')}" if cursor else "", "limit=50"]
+    own = "audience=internal" if visit.is_staff and show == "private" else FILTERS.get(show, "")
+    chosen = [own, f"cursor={quote(cursor, safe='')}" if cursor else "", "limit=50"]
     return await visit.get("threads", "/v1/threads", "&".join(filter(None, chosen)))
+
+
+def _talk(visit: Visit, row: Mapping[str, Any]) -> TalkLine:
+    """In the workspace with the customer whose matter it is."""
+    line = talk_line(visit.scene, row)
+    return replace(line, customer=visit.desk.customer(row["customer_id"]).short) if visit.is_staff else line
 
 
 def _view(visit: Visit, show: str, parts: Parts, **more: Any) -> ThreadsPage:
     listed = parts.get("threads", {"items": [], "next_cursor": None})
-    talks = tuple(talk_line(visit.scene, row) for row in listed["items"])
+    talks = tuple(_talk(visit, row) for row in listed["items"])
     return ThreadsPage(
         talks=talks,
         filter=show if show in FILTERS else "",
