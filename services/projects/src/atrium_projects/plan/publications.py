@@ -45,10 +45,10 @@ async def publish_items(
     rows = await connection.execute(
         select(items)
         .where(items.c.project_id == project_id, items.c.id.in_(wanted))
-        .order_by(items.c.position)
+        .order_by(items.c.id)  # locked in the order in which a switch of workflows locks them
         .with_for_update()
     )
-    found = [item_of(row) for row in rows.all()]
+    found = sorted((item_of(row) for row in rows.all()), key=lambda one: one.position)
     if len(found) != len(wanted):
         raise NotFound()
     changed = [str(one.id) for one in found if wanted[one.id].revision not in {None, one.revision}]
