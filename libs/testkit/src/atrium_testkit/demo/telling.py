@@ -1,27 +1,16 @@
 """Telling the story to a running system, each act by the person whose act it is."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
+from atrium_testkit.demo.calendar import dated, workday
 from atrium_testkit.demo.client import Api, picture, signed_in
 from atrium_testkit.demo.story.shapes import Ask, Document, House, Line, Phase, Project, Talk
 
 ASSETS = Path(__file__).parent / "assets"
 STAFF = {"nora": ("nora@nordwind.example", "Nora Lind"), "jan": ("jan@nordwind.example", "Jan Weber")}
-
-
-def workday(offset: int, today: date | None = None) -> date:
-    """The working day that many working days from today; today itself where it is one."""
-    day, left = today or datetime.now(UTC).date(), abs(offset)
-    step = timedelta(days=1 if offset >= 0 else -1)
-    while day.weekday() > 4:
-        day += timedelta(days=1)
-    while left:
-        day += step
-        left -= day.weekday() < 5
-    return day
 
 
 @dataclass
@@ -74,9 +63,9 @@ def tell_house(house: House, staff: Cast, endpoints: dict[str, Any]) -> None:
         nora.post(f"/customers/{customer}/invitations", invitation)
         cast.apis[name] = signed_in(endpoints["portal"][house.slug], email, endpoints["mail"])
         cast.ids[name] = cast[name].get("/me")["person_id"]
-    told = [tell_project(project, customer, cast) for project in house.projects]
+    told = [tell_project(dated(project, house.language), customer, cast) for project in house.projects]
     for talk in house.private:
-        tell_talk(talk, told[0], cast)
+        tell_talk(dated(talk, house.language), told[0], cast)
 
 
 def tell_project(project: Project, customer: str, cast: Cast) -> Told:

@@ -1,5 +1,6 @@
 """Bluepeak Energy, English: the control room migration and the hydro sites' telemetry."""
 
+from atrium_testkit.demo.calendar import dated_text
 from atrium_testkit.demo.documents import Section, pdf, png, xlsx
 from atrium_testkit.demo.story.shapes import Ask, Document, House, Line, Phase, Project, Talk, Version
 
@@ -32,7 +33,7 @@ def _philosophy(version: int) -> bytes:
             "An alarm is shown only when an operator has to act; everything else is logged as an event.",
             PRIORITIES_3 if version == 3 else PRIORITIES_2,
         ),
-        Section("Limits by station", f"The limits apply to {stations} from 4 December.", STATIONS),
+        Section("Limits by station", dated_text(f"The limits apply to {stations} from {{+11}}.", "en"), STATIONS),
         Section(
             "Shelving",
             f"An operator may shelve an alarm for at most {shelving}. Alarms of priority 1 are shelved by the shift lead"
@@ -70,20 +71,21 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 CONTROL_ROOM = Project(
     title="Control room migration",
-    goal="Twelve stations run from one control room at Ardal from 29 January.",
+    goal="Twelve stations run from one control room at Ardal from {+51}.",
     status="on_track",
     status_text="All twelve stations answer in the test network. The alarm limits are the one thing on the critical path;"
     " your sign-off unlocks them.",
     lead="nora",
     contacts=(("nora", "Project lead"), ("jan", "Engineering")),
     touchpoint=(5, "Weekly call", 30),
-    span=(-60, 50),
+    span=(-60, 51),
     phases=(
         Phase(
             "Engineering",
             1,
             (
                 Line("Site survey Ardal and Glen Mor", -34, state="done"),
+                Line("Stations surveyed", -33, kind="milestone", state="done"),
                 Line("Requirements agreed", -28, kind="milestone", state="done", owner="nora"),
                 Line(
                     "Alarm philosophy (EEMUA 191), v3",
@@ -101,7 +103,7 @@ CONTROL_ROOM = Project(
                     1,
                     "internal",
                     owner="nora",
-                    internal="Margin 11 % if Voltar does not deliver the gateways before 2 December.",
+                    internal="Margin 11 % if Voltar does not deliver the gateways before {+9}.",
                     state="in_progress",
                 ),
                 Line(
@@ -150,14 +152,14 @@ CONTROL_ROOM = Project(
                     10,
                     "internal",
                     owner="nora",
-                    internal="Penalty 0.5 % a day from 2 December, at most 5 %. Do not mention to Bluepeak.",
+                    internal="Penalty 0.5 % a day from {+9}, at most 5 %. Do not mention to Bluepeak.",
                 ),
                 Line("Alarm set in the test network", 11, kind="milestone"),
             ),
         ),
         Phase(
             "Switch-over",
-            48,
+            51,
             (
                 Line(
                     "Failover test date",
@@ -175,28 +177,30 @@ CONTROL_ROOM = Project(
                     note="Two groups of six, one day each.",
                 ),
                 Line(
-                    "Operator training on 3 December",
+                    "Operator training on {+10}",
                     6,
-                    reads="Confirm the operator training on 3 December",
+                    reads="Confirm the operator training on {+10}",
                     state="confirm",
                     owner="nora",
                     asked=("tom",),
                 ),
-                Line("Night switch-over Ardal", 38, "placeholder"),
-                Line("Control room live", 48, kind="milestone", owner="nora"),
+                Line("Failover tested", 13, kind="milestone"),
+                Line("Operators trained", 15, kind="milestone", owner="nora"),
+                Line("Night switch-over Ardal", 40, "placeholder"),
+                Line("Control room live", 51, kind="milestone", owner="nora"),
             ),
         ),
         Phase(
             "Risks and decisions",
-            48,
+            51,
             (
                 Line(
-                    "Gateway firmware may come after 2 December",
+                    "Gateway firmware may come after {+9}",
                     9,
                     kind="risk",
                     note="Then the pilot stations run with the old version; tested.",
                 ),
-                Line("Old desk stays in use until end of February", -6, kind="decision", state="done", owner="nora"),
+                Line("Old desk stays in use until end of {+66:month}", -6, kind="decision", state="done", owner="nora"),
             ),
         ),
     ),
@@ -227,7 +231,7 @@ CONTROL_ROOM = Project(
             "application/pdf",
             tuple(
                 Version("jan", note, _plan(n))
-                for n, note in enumerate(("Draft.", "After the dry run.", "With your times."), 1)
+                for n, note in enumerate(("Draft.", "After the dry run.", "With your times.", "As agreed at Ardal."), 1)
             ),
         ),
         Document(
@@ -245,7 +249,7 @@ CONTROL_ROOM = Project(
             (
                 (
                     "nora",
-                    "Version 3 has the limits for all twelve stations. Section 4 is new; the rest is as you approved it in October.",
+                    "Version 3 has the limits for all twelve stations. Section 4 is new; the rest is as you approved it.",
                 ),
                 ("tom", "Fine for the control room from my side."),
                 ("maya", "Is the 30 seconds for priority 2 already in the simulator?"),
@@ -375,7 +379,7 @@ HYDRO = Project(
                     60,
                     "internal",
                     owner="nora",
-                    internal="Reserve 18 000, keep for February.",
+                    internal="Reserve 18 000, keep for {+60:month}.",
                 ),
                 Line(
                     "Winter access to Loch Varn is limited",
@@ -422,7 +426,9 @@ HYDRO = Project(
                 ("maya", "I am chasing our contractor."),
             ),
         ),
-        Talk("project", "internal", (("nora", "If the drawings slip past Monday, the radio links move to February."),)),
+        Talk(
+            "project", "internal", (("nora", "If the drawings slip past Monday, the radio links move to {+60:month}."),)
+        ),
         Talk(
             "item:drawings",
             "shared",

@@ -45,14 +45,14 @@ def _scales(count: int) -> bytes:
 
 MES = Project(
     title="MES-Rollout Thun",
-    goal="Waagen, Etiketten und Verpackung arbeiten ab 22. Januar in einem System.",
+    goal="Waagen, Etiketten und Verpackung arbeiten ab {+46} in einem System.",
     status="on_track",
     status_text="Die Schnittstelle zur Verpackung läuft seit Montag stabil. Für den Testlauf fehlen noch Ihre Etikettenfreigabe"
     " und die Artikelstammdaten.",
     lead="nora",
     contacts=(("nora", "Projektleitung"), ("jan", "Technik")),
     touchpoint=(3, "Statusgespräch", 30),
-    span=(-80, 45),
+    span=(-80, 46),
     phases=(
         Phase(
             "Vorbereitung",
@@ -127,10 +127,10 @@ MES = Project(
         ),
         Phase(
             "Einführung",
-            44,
+            46,
             (
                 Line(
-                    "Schulung Schichtleitung am 3. Dezember",
+                    "Schulung Schichtleitung am {+10}",
                     6,
                     note="Zwölf Plätze in Thun.",
                     state="confirm",
@@ -139,14 +139,14 @@ MES = Project(
                 ),
                 Line("Schulungsunterlagen auf Deutsch", 7, owner="nora", state="in_progress"),
                 Line("Umstellung Linie 1", 20, "placeholder"),
-                Line("Nachtschicht-Umstellung", 38, "placeholder"),
+                Line("Nachtschicht-Umstellung", 40, "placeholder"),
                 Line("Linie 2 produktiv", 36, kind="milestone"),
-                Line("Abnahme", 44, kind="milestone", owner="nora"),
+                Line("Abnahme", 46, kind="milestone", owner="nora"),
             ),
         ),
         Phase(
             "Risiken und Entscheide",
-            44,
+            46,
             (
                 Line(
                     "Stammdaten fehlen für 38 Artikel",
@@ -155,12 +155,12 @@ MES = Project(
                     note="Ohne sie druckt der Testlauf nur Standardware.",
                 ),
                 Line(
-                    "Firmware kommt nach dem 27. Nov.",
+                    "Firmware kommt nach dem {+6}",
                     6,
                     kind="risk",
                     note="Dann läuft Linie 2 mit der alten Version; geprüft.",
                 ),
-                Line("Alte Etiketten bis Ende Januar erlaubt", -4, kind="decision", state="done"),
+                Line("Alte Etiketten bis Ende {+45:month} erlaubt", -4, kind="decision", state="done"),
                 Line("Testlauf auf Linie 2 statt Linie 1", -10, kind="decision", state="done"),
             ),
         ),
@@ -229,6 +229,14 @@ MES = Project(
             ),
         ),
         Talk("project", "shared", (("nora", "Für den Testlauf liegen drei Vorschläge vor."),)),
+        Talk(
+            "request:second",
+            "internal",
+            (
+                ("jan", "Listenpreis 1 840, wir können auf 1 610 gehen."),
+                ("nora", "Mit Wartung für zwei Jahre bleiben wir bei 1 690."),
+            ),
+        ),
     ),
     requests=(
         Ask(
@@ -272,6 +280,32 @@ MES = Project(
             "time",
             "Der Hersteller kennt den Fehler.",
             (("take", "jan", {}), ("hand_on", "jan", {"third_party": "Waagenhersteller"})),
+        ),
+        Ask(
+            "sizes",
+            "reto",
+            "Etiketten in zwei Grössen",
+            "wish",
+            "time",
+            "Für die kleinen Schalen passt das heutige Format nicht.",
+            (("take", "jan", {}),),
+        ),
+        Ask(
+            "second",
+            "anna",
+            "Preis für einen zweiten Etikettendrucker",
+            "question",
+            "time",
+            "Was kostet ein zweiter Drucker für Linie 1, mit Einrichtung?",
+        ),
+        Ask(
+            "shifts",
+            "anna",
+            "Auswertung Ausschuss je Schicht",
+            "wish",
+            "time",
+            "Der Ausschuss soll je Schicht ersichtlich sein.",
+            (("take", "nora", {}), ("finish", "nora", {})),
         ),
         Ask(
             "printer",
@@ -326,6 +360,7 @@ TRACE = Project(
             (
                 Line("Scanner an sechs Rampen", 15),
                 Line("Lieferantenportal", 25, "placeholder"),
+                Line("Alle Lieferanten mit Chargencode", 28, kind="milestone"),
                 Line("Auswertung für Audits", 30, "internal", reads="Auswertung für Audits", hours=60),
                 Line(
                     "Anbindung Labor", 35, "internal", internal="Labor hat keine Schnittstelle; Angebot Dritter prüfen."
@@ -393,7 +428,11 @@ TRACE = Project(
             "shared",
             (("jan", "Mit der dritten Datei können wir am Montag testen."), ("anna", "Molkerei liefert bis Freitag.")),
         ),
-        Talk("item:master", "internal", (("jan", "Preis für zweiten Drucker: Listenpreis 1 840, bis 1 610 möglich."),)),
+        Talk(
+            "item:master",
+            "internal",
+            (("jan", "Ohne die Molkerei-Artikel testen wir nur die halbe Kette. Bitte nicht vor Montag erwähnen."),),
+        ),
     ),
     requests=(
         Ask(
