@@ -100,5 +100,6 @@ def _staff() -> Iterator[Sample]:
     yield Sample("staff-audit", "staff/audit.html", page("nordwind", "/audit", "audit"), workspace.AUDIT)
     yield Sample("staff-file", "portal/file.html", page("nordwind", "/files/1", "files"), more.FILE)
     yield Sample("staff-threads", "portal/threads.html", page("nordwind", "/threads/1", "threads"), more.THREADS)
+    yield Sample("staff-requests", "staff/requests.html", page("nordwind", "/requests", "requests"), workspace.ASKED)
     yield Sample("staff-request", "portal/request.html", page("nordwind", "/requests/1", "requests"), more.REQUEST)
     yield Sample("staff-report", "portal/report.html", page("nordwind", "/reports/1", "reports"), more.REPORT)

@@ -26,8 +26,10 @@ from atrium_gateway.pages.presenting.staff import (
     FeedLine,
     NeedRow,
     ProjectRow,
+    RequestOf,
     StaffHome,
     StaffProjects,
+    StaffRequests,
     TurnShare,
 )
 from atrium_gateway.pages.presenting.studio import (
@@ -40,7 +42,7 @@ from atrium_gateway.pages.presenting.studio import (
     WorkflowTransition,
 )
 from atrium_gateway.pages.samples.house import ANNA, JAN, MAYA, NORA, TODAY, TOM, days
-from atrium_gateway.pages.samples.more import PEOPLE
+from atrium_gateway.pages.samples.more import PEOPLE, REQUESTS
 from atrium_gateway.pages.samples.portal import FORM
 from atrium_gateway.pages.samples.work import COMPOSER, DECISION, INTERNAL_THREAD, ITEM, UPLOAD
 from atrium_gateway.pages.samples.work import SHARED_THREAD as OPEN_THREAD
@@ -487,4 +489,12 @@ AUDIT = AuditPage(
         ),
         AuditLine(days(1), "signed off Test plan line 2, version 4", ANNA, HELVETIA, "shared", "E-mail link"),
     )
+)
+ASKED = StaffRequests(
+    (
+        ("provider", (RequestOf(REQUESTS.provider[0], HELVETIA), RequestOf(REQUESTS.provider[2], HELVETIA))),
+        ("customer", (RequestOf(REQUESTS.mine[0], HELVETIA),)),
+        ("nobody", (RequestOf(REQUESTS.done[0], HELVETIA),)),
+    ),
+    3,
 )
