@@ -1,0 +1,142 @@
+"""Pages over the real gateway: entering without scripts, refusals, what every page carries."""
+
+from urllib.parse import urlencode
+
+import pytest
+from atrium_testkit.running import Answer
+
+from services.gateway.tests.integration.conftest import Mailbox, Visitor, World, code_in, link_in
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+HELVETIA = "helvetia.atrium.localhost"
+BLUEPEAK = "bluepeak.atrium.localhost"
+MAYA = "maya.singh@bluepeak.example"
+ANNA = "anna.keller@helvetia.example"
+
+
+async def page(visitor: Visitor, path: str) -> Answer:
+    return await visitor.call("GET", path)
+
+
+async def post(visitor: Visitor, path: str, **values: str) -> Answer:
+    headers = {"content-type": "application/x-www-form-urlencoded"}
+    return await visitor.call("POST", path, data=urlencode(values).encode(), headers=headers)
+
+
+def text(answer: Answer) -> str:
+    return answer.content.decode()
+
+
+async def test_the_entrance_speaks_the_houses_language_in_its_brand(world: World) -> None:
+    german = text(await page(world.visitor(HELVETIA), "/sign-in"))
+    english = text(await page(world.visitor(BLUEPEAK), "/sign-in"))
+    assert '<html lang="de"' in german
+    assert "Helvetia Foods" in german
+    assert '<html lang="en"' in english
+    assert "Bluepeak Energy" in english
+    assert "Bluepeak" not in german
+    assert '<html lang="en"' in text(await page(world.visitor(HELVETIA), "/sign-in?language=en"))
+
+
+async def test_who_is_not_signed_in_is_led_to_the_entrance_and_back(world: World) -> None:
+    answer = await page(world.visitor(BLUEPEAK), "/projects?turn=customer")
+    assert answer.status == 303
+    assert answer.headers["location"] == "/sign-in?next=%2Fprojects%3Fturn%3Dcustomer"
+
+
+async def test_a_code_signs_in_by_plain_forms(world: World, mailbox: Mailbox) -> None:
+    visitor, known = world.visitor(HELVETIA), len(await mailbox.of(ANNA))
+    sent = await post(visitor, "/sign-in", email=ANNA, next="/projects")
+    code = code_in(await mailbox.next_after(ANNA, known))
+    wrong = await post(visitor, "/sign-in/code", email=ANNA, code="000000" if code != "000000" else "111111")
+    assert wrong.status == 422
+    entered = await post(visitor, "/sign-in/code", email=ANNA, code=code, next="/projects", stay="1")
+    assert (sent.status, entered.status, entered.headers["location"]) == (200, 303, "/projects")
+    assert (await page(visitor, "/")).status == 200
+    left = await post(visitor, "/sign-out")
+    assert left.headers["location"] == "/sign-in"
+
+
+async def test_an_unknown_address_gets_the_same_page(world: World) -> None:
+    known = text(await post(world.visitor(BLUEPEAK), "/sign-in", email="m@bluepeak.example"))
+    unknown = text(await post(world.visitor(BLUEPEAK), "/sign-in", email="n@bluepeak.example"))
+    assert known.count("<form") == unknown.count("<form")
+    assert "m••••@bluepeak.example" in known
+
+
+async def test_opening_a_mailed_link_uses_nothing_up(world: World, mailbox: Mailbox) -> None:
+    visitor, known = world.visitor(BLUEPEAK), len(await mailbox.of(MAYA))
+    await post(visitor, "/sign-in", email=MAYA)
+    link = link_in(await mailbox.next_after(MAYA, known))
+    for _ in range(2):
+        opened = await page(visitor, f"/sign-in/{link}")
+        assert opened.status == 200
+        assert "Are you Maya Singh?" in text(opened)
+    assert visitor.cookies == {}
+    assert (await post(visitor, f"/sign-in/{link}")).status == 303
+    assert (await page(visitor, f"/sign-in/{link}")).status == 410
+
+
+async def test_the_home_shows_what_is_there_when_services_are_away(world: World) -> None:
+    shown = await page(world.maya, "/")
+    assert shown.status == 200
+    assert "cannot be loaded right now" in text(shown)
+    answered = await world.maya.get("/home")
+    assert "files" in answered.json["missing"]
+    assert answered.json["changed_since"] is None
+
+
+async def test_a_required_part_that_is_away_is_a_page_that_says_so(world: World) -> None:
+    answer = await page(world.maya, "/files/7d3c2d5e-0000-4000-8000-000000000001")
+    assert answer.status == 503
+    assert "<!doctype html>" in text(answer)
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/items/7d3c2d5e-0000-4000-8000-000000000001", "/items/not-an-id"])
+async def test_not_there_and_not_yours_are_one_page(world: World, path: str) -> None:
+    answer = await page(world.maya, path)
+    assert answer.status == 404
+    assert "This page is not here, or not for you" in text(answer)
+    assert "Bluepeak Energy" in text(answer)
+
+
+async def test_the_api_keeps_its_problem_documents(world: World) -> None:
+    answer = await world.maya.get("/nothing")
+    assert (answer.status, answer.headers["content-type"]) == (404, "application/problem+json")
+
+
+async def test_a_form_of_another_origin_is_refused(world: World) -> None:
+    sent = await world.maya.call("POST", "/settings", headers={"origin": "http://evil.example"})
+    assert sent.status == 403
+    assert "<!doctype html>" in text(sent)
+
+
+async def test_every_page_carries_its_policy(world: World) -> None:
+    for answer in (await page(world.maya, "/"), await page(world.maya, "/nothing"), await world.maya.get("/me")):
+        assert "default-src 'self'" in answer.headers["content-security-policy"]
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["referrer-policy"] == "same-origin"
+
+
+async def test_a_part_that_a_page_does_not_have_is_not_there(world: World) -> None:
+    assert (await page(world.maya, "/?part=turn")).status == 200
+    assert (await page(world.maya, "/?part=../../entry/email")).status == 404
+
+
+async def test_settings_and_people_by_forms(world: World) -> None:
+    saved = await post(world.maya, "/settings", language="en", time_zone="Europe/London", theme="dark")
+    assert saved.status == 303
+    assert "Europe/London" in text(await page(world.maya, "/settings"))
+    refused = await post(world.maya, "/settings", language="en", time_zone="Nowhere", theme="dark")
+    assert refused.status == 422
+    invited = await post(world.maya, "/people/invitations", email="helen.marsh@bluepeak.example", role="reader")
+    assert invited.status == 303
+    assert "helen.marsh@bluepeak.example" in text(await page(world.maya, "/people"))
+    wrong = await post(world.maya, "/people/invitations", email="no address", role="reader")
+    assert wrong.status == 422
+    assert 'value="no address"' in text(wrong)
+
+
+async def test_a_link_that_opens_nothing(world: World) -> None:
+    assert (await page(world.visitor(BLUEPEAK), "/act/unknown")).status == 404

@@ -1,0 +1,197 @@
+"""From the services' answers to what pages show."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from atrium_chassis.problems import Conflict, FieldError, Invalid
+from atrium_gateway.pages.composing import charts, files, home, items, projects, threads
+from atrium_gateway.pages.composing.problems import field_errors
+from atrium_gateway.pages.composing.scene import Scene, working_hours
+from atrium_gateway.pages.entrance import safe_next
+from atrium_gateway.pages.headers import content_policy
+from atrium_gateway.pages.presenting.report import Point
+from atrium_gateway.pages.presenting.shapes import Person
+from atrium_gateway.pages.translation import translations
+
+MAYA, TOM, NORA = "maya", "tom", "nora"
+PEOPLE = {
+    MAYA: Person(MAYA, "Maya Singh", "customer", role="owner"),
+    TOM: Person(TOM, "Tom Reed", "customer", role="member"),
+    NORA: Person(NORA, "Nora Lind", "provider", role="admin"),
+}
+ZONE = ZoneInfo("Europe/Zurich")
+NOW = datetime(2026, 11, 19, 9, 0, tzinfo=UTC)  # a Thursday
+
+
+def scene(role: str = "owner", language: str = "en") -> Scene:
+    return Scene(MAYA, "customer", role, language, NOW, "Europe/Zurich", PEOPLE.get, translations(language))
+
+
+def row(title: str, turn: str = "provider", **more: Any) -> dict[str, Any]:
+    return {
+        "id": title,
+        "form": "shared",
+        "project_id": "p",
+        "parent_id": None,
+        "position": 1,
+        "kind": "task",
+        "title": title,
+        "note": "",
+        "turn": turn,
+        "verb": None,
+        "state": "s",
+        "state_name": {"en": "State", "de": "Zustand"},
+        "turn_since": "2026-11-18T09:00:00Z",
+        "agreed_days": None,
+        "asked_ids": [],
+        "asked_by": None,
+        "owner_id": NORA,
+        "file_id": None,
+        "third_party": "",
+        "due": None,
+        "revision": 1,
+        **more,
+    }
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "hours"),
+    [
+        ("2026-11-18T08:00:00Z", "2026-11-18T10:00:00Z", 2.0),
+        ("2026-11-18T15:00:00Z", "2026-11-19T09:00:00Z", 2.0),  # over a night
+        ("2026-11-20T15:00:00Z", "2026-11-23T09:00:00Z", 2.0),  # over a weekend
+        ("2026-11-21T08:00:00Z", "2026-11-22T20:00:00Z", 0.0),
+    ],
+)
+def test_waiting_counts_working_hours_only(since: str, until: str, hours: float) -> None:
+    assert working_hours(datetime.fromisoformat(since), datetime.fromisoformat(until), ZONE) == hours
+
+
+def test_a_verb_that_a_workflow_invented_passes_through_with_its_words() -> None:
+    item = {
+        **row("Taste the soup", "customer", verb="taste", asked_ids=[MAYA]),
+        "transitions": [
+            {"key": "spit", "name": {"en": "Spit out"}, "requires": ["comment"], "decision": None},
+            {"key": "swallow", "name": {"en": "Swallow"}, "requires": [], "decision": None},
+        ],
+    }
+    offered = items.transitions(scene(), item, revised=False)
+    assert [(one.key, one.label, one.primary, one.needs_comment) for one in offered] == [
+        ("spit", "Spit out", False, True),
+        ("swallow", "Swallow", True, False),
+    ]
+    mine, colleagues = home.asks(scene(), {"your_turn": {"mine": [{**item, "kind": "item"}], "colleagues": []}})
+    assert (mine[0].verb.key, mine[0].url, colleagues) == ("taste", "/items/Taste the soup", ())
+
+
+def test_a_reader_is_offered_no_step() -> None:
+    item = {**row("x", "customer"), "transitions": [{"key": "go", "name": {}, "requires": [], "decision": None}]}
+    assert items.decision(scene("reader"), item, None, object(), "").transitions == ()  # type: ignore[arg-type]
+
+
+def test_a_decision_without_a_version_is_not_offered() -> None:
+    item = {"transitions": [{"key": "sign_off", "name": {"en": "Sign off"}, "requires": [], "decision": "approved"}]}
+    assert items.transitions(scene(), item, revised=False) == ()
+
+
+def test_turns_of_both_sides_come_from_the_history() -> None:
+    history = [
+        {"at": "2026-11-18T08:00:00Z", "changes": {"turn": [None, "provider"]}},
+        {"at": "2026-11-18T12:00:00Z", "changes": {"turn": ["provider", "customer"]}},
+    ]
+    spent = items.waits(scene(), row("x", "customer"), history)
+    assert (spent.provider_hours, spent.customer_hours) == (4.0, 5.0)  # 13 to 17 and 9 to 10 in Zurich
+
+
+def test_ones_own_acts_are_told_in_the_second_person() -> None:
+    act = {"act": "approved", "actor_id": MAYA, "changes": {}}
+    assert items.act_words(scene(), act, {}) == "You signed off"
+    assert items.act_words(scene(), {**act, "actor_id": TOM}, {}) == "Tom Reed signed off"
+    assert items.act_words(scene(language="de"), act, {}) == "Sie haben freigegeben"
+
+
+def test_counts_of_the_plan_add_up_with_placeholders_and_without_phases() -> None:
+    rows = [
+        row("phase", kind="phase"),
+        row("a", "customer", parent_id="phase"),
+        row("b", "nobody", parent_id="phase"),
+        row("deep", "provider", parent_id="a"),
+        {"id": "h", "form": "placeholder", "project_id": "p", "parent_id": "phase", "position": 3, "due": "2026-12-04"},
+        row("risk", kind="risk"),
+    ]
+    assert projects.counts(rows) == {"": 4, "customer": 1, "provider": 1, "nobody": 1}
+    (phase,) = projects.phases(scene(), rows, "", None)
+    assert [one.title for one in phase.rows] == ["a", "b", "deep"]
+    assert [one.due for one in phase.placeholders] == [date(2026, 12, 4)]
+    (filtered,) = projects.phases(scene(), rows, "customer", None)
+    assert [one.title for one in filtered.rows] == ["a"]
+    assert filtered.placeholders == ()
+
+
+def test_milestones_stand_on_a_line_of_time() -> None:
+    rows = [
+        row("later", kind="milestone", due="2026-12-09"),
+        row("done", "nobody", kind="milestone", due="2026-11-09"),
+        row("next", kind="milestone", due="2026-11-29"),
+    ]
+    line, today = projects.milestones(rows, date(2026, 11, 19))
+    assert [(one.title, one.state) for one in line] == [("done", "reached"), ("next", "next"), ("later", "later")]
+    assert today == pytest.approx(1 / 3)
+    assert [one.place for one in line] == pytest.approx([0, 2 / 3, 1])
+
+
+@pytest.mark.parametrize(
+    ("subject", "address"),
+    [
+        ("projects/1", "/projects/1"),
+        ("projects/1/items/2", "/items/2"),
+        ("files/1/versions/3?page=2&x=0.1&y=0.2", "/files/1#version-3"),
+        ("requests/9", "/requests/9"),
+        ("reports/1/figures/progress", "/reports/1#figure-progress"),
+        ("something/else", ""),
+    ],
+)
+def test_every_subject_has_its_page(subject: str, address: str) -> None:
+    assert threads.address_of(subject) == address
+
+
+def test_a_sign_off_stays_beside_its_version() -> None:
+    approvals = [
+        {"decision": "changes_requested", "versions": [{"file_id": "f", "number": 3}]},
+        {"decision": "approved", "versions": [{"file_id": "f", "number": 2}], "superseded_by": 3},
+        {"decision": "approved", "versions": [{"file_id": "other", "number": 1}], "superseded_by": None},
+    ]
+    assert list(files.approvals_by_version("f", approvals)) == [2]
+
+
+def test_errors_stand_at_their_fields_in_the_readers_language() -> None:
+    problem = Invalid(
+        [FieldError("/project_id", "missing", "Field required"), FieldError("/title", "string_too_long", "…")]
+    )
+    found = field_errors(problem, translations("de").gettext, {"project_id": "project"})
+    assert [one.field for one in found] == ["project", "title"]
+    assert all(one.text and "required" not in one.text for one in found)
+    (whole,) = field_errors(Conflict("wrong_state", "detail of the service"), translations("en").gettext, {})
+    assert (whole.field, whole.text) == ("", "Somebody was faster: this is decided already.")
+
+
+def test_a_long_line_is_thinned_and_keeps_its_last_day() -> None:
+    points = [Point(date(2026, 1, 1), value) for value in range(180)]
+    thin = charts.thinned(points)
+    assert len(thin) == charts.POINTS
+    assert thin[-1] is points[-1]
+    assert charts.thinned([]) == ()
+
+
+@pytest.mark.parametrize("address", ["//evil.example", "https://evil.example", "/\\evil.example", "", "/a\nb"])
+def test_the_sign_in_leads_to_no_other_host(address: str) -> None:
+    assert safe_next(address) == "/"
+
+
+def test_the_policy_names_the_store_and_nothing_unsafe() -> None:
+    policy = content_policy("http://store.example")
+    assert "connect-src 'self' http://store.example" in policy
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
