@@ -19,6 +19,7 @@ from atrium_gateway.pages.composing.staff_studio import (
     transitions_of,
     workflow_errors,
 )
+from atrium_gateway.pages.desk import Desk
 from atrium_gateway.pages.presenting.shapes import Form, Person
 from atrium_gateway.pages.presenting.staff import CustomerRef
 from atrium_gateway.pages.translation import translations
@@ -67,11 +68,31 @@ def test_the_longest_wait_against_its_agreement_comes_first(scene: Scene) -> Non
     late = row("late", kind="item", turn_since="2026-11-16T09:00:00+00:00", agreed_days=2)
     free = row("free", kind="item", turn_since="2026-11-02T09:00:00+00:00", agreed_days=None, due="2026-11-21")
     view = staff_home(
-        scene, [free, calm, late], [], [("b", BLUEPEAK)], lambda _: BLUEPEAK, talks=[], feed=[], missing=()
+        scene,
+        [free, calm, late],
+        [free, calm, late],
+        [],
+        [("b", BLUEPEAK)],
+        lambda _: BLUEPEAK,
+        talks=[],
+        feed=[],
+        missing=(),
     )
     assert [one.title for one in view.needs] == ["Title late", "Title calm", "Title free"]
     assert view.late == 1
     assert view.shares[0].ours == 3
+
+
+def test_what_is_planned_for_later_does_not_press() -> None:
+    rows = [
+        row("far", due="2999-01-01"),
+        row("asked", verb="review"),
+        row("late", due="2020-01-01"),
+        row("some", due=None),
+    ]
+    desk = Desk(home={"your_turn": {"mine": [{**one, "kind": "item"} for one in rows], "colleagues": []}})
+    assert [one["id"] for one in desk.pressing] == ["asked", "late"]
+    assert desk.counts == {"home": 2, "requests": 0}
 
 
 def test_a_need_leads_to_what_it_is(scene: Scene) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from atrium_chassis.database import Database
@@ -19,6 +20,8 @@ from atrium_gateway.upstreams.client import Upstreams
 
 CUSTOMERS = 500
 SECONDS = 2.0
+SOON = timedelta(days=14)
+LATER = "9999-12-31"
 NOBODY = CustomerRef("none", "?")
 
 
@@ -41,6 +44,14 @@ class Desk:
         return [*turn["mine"], *turn["colleagues"], *({**row, "kind": "request"} for row in asked)]
 
     @property
+    def pressing(self) -> list[Json]:
+        """Of ours, what is asked by name, was agreed on, or comes within two weeks; the rest is planned for later."""
+        soon = (datetime.now(UTC).date() + SOON).isoformat()
+        return [
+            row for row in self.ours if row.get("verb") or row.get("agreed_days") or (row.get("due") or LATER) <= soon
+        ]
+
+    @property
     def theirs(self) -> list[Json]:
         """What customers and third parties have."""
         asked = [row for row in self.home.get("requests", []) if row["turn"] in {"customer", "third_party"}]
@@ -48,7 +59,7 @@ class Desk:
 
     @property
     def counts(self) -> dict[str, int]:
-        ours = self.ours
+        ours = self.pressing
         return {"home": len(ours), "requests": sum(row["kind"] == "request" for row in ours)}
 
     @property

@@ -94,6 +94,7 @@ def unread(scene: Scene, rows: Iterable[Json], customers: Customers) -> tuple[Ta
 
 def staff_home(
     scene: Scene,
+    pressing_rows: Sequence[Json],
     ours: Sequence[Json],
     theirs: Sequence[Json],
     refs: Sequence[tuple[str, CustomerRef]],
@@ -103,7 +104,7 @@ def staff_home(
     feed: Sequence[FeedLine],
     missing: Collection[str],
 ) -> StaffHome:
-    needs = tuple(sorted((need(scene, row, customers) for row in ours), key=pressing))
+    needs = tuple(sorted((need(scene, row, customers) for row in pressing_rows), key=pressing))
     shares = (share(scene, ref, of(ours, key), of(theirs, key)) for key, ref in refs)
     return StaffHome(
         needs=needs,

@@ -25,6 +25,7 @@ async def staff_home(visit: Visit) -> Response:
     )
     view = home_of(
         visit.scene,
+        desk.pressing,
         desk.ours,
         desk.theirs,
         list(desk.customers.items()),
