@@ -90,6 +90,7 @@ def request_page(
         due=day(row.get("due")),
         clock=clock(scene, row),
         third_party=row.get("third_party") or "",
+        question=row.get("question") or "",
         form=form,
         acts=request_acts(scene, row),
         item_url=f"/items/{item['id']}" if item else "",

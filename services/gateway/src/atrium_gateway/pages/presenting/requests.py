@@ -61,6 +61,7 @@ class RequestPage:
     due: date | None = None
     clock: Clock | None = None
     third_party: str = ""
+    question: str = ""
     form: Form | None = None
     acts: tuple[RequestAct, ...] = ()
     item_url: str = ""
