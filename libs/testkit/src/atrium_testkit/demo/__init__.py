@@ -1,5 +1,6 @@
 """The demo: two customers of Nordwind Systems, told to an empty system through the public API alone."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from atrium_testkit.demo.story.bluepeak import BLUEPEAK
@@ -12,5 +13,7 @@ __all__ = ["seed"]
 def seed(endpoints: dict[str, Any]) -> None:
     """`endpoints` as in `.atrium/endpoints.json`. The provider and its first admin must be there (`bootstrap`)."""
     staff = tell_provider(endpoints)
-    for house in (BLUEPEAK, HELVETIA):
-        tell_house(house, staff, endpoints)
+    houses = (BLUEPEAK, HELVETIA)
+    with ThreadPoolExecutor(len(houses)) as threads:
+        for told in [threads.submit(tell_house, house, staff, endpoints) for house in houses]:
+            told.result()

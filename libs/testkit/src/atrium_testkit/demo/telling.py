@@ -52,12 +52,13 @@ def tell_provider(endpoints: dict[str, Any]) -> Cast:
 
 def tell_house(house: House, staff: Cast, endpoints: dict[str, Any]) -> None:
     """A customer, its brand, its people, its projects."""
-    nora = staff["nora"]
+    # Connections of its own: houses are told side by side.
+    cast = Cast({name: Api(api.origin, api.token) for name, api in staff.apis.items()}, dict(staff.ids))
+    nora = cast["nora"]
     made = nora.post("/customers", {"slug": house.slug, "name": house.name, "language": house.language})
     customer = made["id"]
     logo = picture((ASSETS / f"{house.slug}.svg").read_bytes())
     nora.patch(f"/customers/{customer}/brand", {**house.brand, "logos": {"light": logo, "dark": logo, "mark": logo}})
-    cast = Cast(dict(staff.apis), dict(staff.ids))
     for name, (email, full_name, role) in house.people.items():
         invitation = {"email": email, "name": full_name, "role": role, "language": house.language}
         nora.post(f"/customers/{customer}/invitations", invitation)
