@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import aiohttp
@@ -51,8 +52,8 @@ async def latency(session: aiohttp.ClientSession, system: System, maya: Person) 
                 name,
                 "ms",
                 Goal("at_most", goal),
-                ours=lambda ask=ask: median_ms(ask, READS),
-                reference=lambda: median_ms(bare, READS),
+                ours=partial(median_ms, ask, READS),
+                reference=partial(median_ms, bare, READS),
             )
         )
     return found
@@ -76,8 +77,8 @@ async def throughput(session: aiohttp.ClientSession, system: System, maya: Perso
                 name,
                 "requests/s",
                 Goal("at_least", goal),
-                ours=lambda ask=ask: per_second(ask, CLIENTS, SECONDS),
-                reference=lambda url=url: per_second(get(session, url, {}), CLIENTS, SECONDS),
+                ours=partial(per_second, ask, CLIENTS, SECONDS),
+                reference=partial(per_second, get(session, url, {}), CLIENTS, SECONDS),
             )
             for name, goal, ask, url in pairs
         ]
