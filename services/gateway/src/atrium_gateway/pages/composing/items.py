@@ -27,7 +27,7 @@ from atrium_gateway.pages.presenting.item import (
     Transition,
     Waits,
 )
-from atrium_gateway.pages.presenting.shapes import Form, Waiting
+from atrium_gateway.pages.presenting.shapes import Form, Person, Waiting
 from atrium_gateway.pages.presenting.thread import Thread
 
 TITLES = ("state", "turn", "due", "title", "note", "asked_ids", "file_id")
@@ -85,7 +85,9 @@ def decided(scene: Scene, approvals: Sequence[Json]) -> tuple[Decided, ...]:
     return tuple(found)
 
 
-def decision(scene: Scene, item: Json, file: Json | None, form: Form, problem: str) -> Decision:
+def decision(
+    scene: Scene, item: Json, file: Json | None, form: Form, problem: str, team: Sequence[Person] = ()
+) -> Decision:
     bound = bound_version(item, file)
     possible = transitions(scene, item, bound is not None) if scene.decides else ()
     question = ""
@@ -101,6 +103,11 @@ def decision(scene: Scene, item: Json, file: Json | None, form: Form, problem: s
         decided=decided(scene, item.get("approvals", [])),
         still=scene.persons(asked) if item["turn"] == "customer" else (),
         problem=problem,
+        colleagues=tuple(
+            one
+            for one in team
+            if possible and one.side == scene.side and one.id != scene.reader and one.role != "reader"
+        ),
     )
 
 
@@ -223,6 +230,7 @@ def item_page(
     history: Sequence[Json],
     form: Form,
     problem: str,
+    team: Sequence[Person],
     threads: Mapping[str, Thread],
     upload: Form | None,
     missing: Collection[str],
@@ -245,7 +253,7 @@ def item_page(
         note=item.get("note") or "",
         third_party=item.get("third_party") or "",
         workflow=scene.named((item.get("workflow") or {}).get("name")),
-        decision=decision(scene, item, file, form, problem),
+        decision=decision(scene, item, file, form, problem, team),
         steps=steps(scene, item, history),
         clock=clock(scene, item),
         waits=waits(scene, item, history),

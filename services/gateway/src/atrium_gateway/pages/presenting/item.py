@@ -71,6 +71,8 @@ class Decision:
     decided: tuple[Decided, ...] = ()
     still: tuple[Person, ...] = ()
     problem: str = ""
+    colleagues: tuple[Person, ...] = ()
+    """Whom the reader may ask instead; posts `person` to the item's delegation."""
 
 
 @dataclass(frozen=True, slots=True)

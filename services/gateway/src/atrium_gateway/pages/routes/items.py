@@ -51,6 +51,7 @@ async def _page(visit: Visit, item: UUID, form: Form | None = None, problem: str
         history=parts.get("history", {"items": []})["items"],
         form=form or new_form(action, found["revision"]),
         problem=problem,
+        team=visit.team,
         threads=parts.get("threads", {}),
         upload=_upload(found) if scene.decides else None,
         missing=parts.missing,
