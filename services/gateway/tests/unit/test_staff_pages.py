@@ -10,7 +10,7 @@ from atrium_gateway.branding.model import Choices, publish
 from atrium_gateway.pages.composing.scene import Scene
 from atrium_gateway.pages.composing.staff_audit import changes, page_of, told
 from atrium_gateway.pages.composing.staff_home import by_oldest, customer_row, need, pressing, staff_home
-from atrium_gateway.pages.composing.staff_item import beside_theirs, change_of, typed_values
+from atrium_gateway.pages.composing.staff_item import beside_theirs, change_of, shared_thread, typed_values
 from atrium_gateway.pages.composing.staff_plan import checks, gains, in_order, of_chosen, staff_rows
 from atrium_gateway.pages.composing.staff_studio import (
     brand_change,
@@ -22,6 +22,7 @@ from atrium_gateway.pages.composing.staff_studio import (
 from atrium_gateway.pages.desk import Desk
 from atrium_gateway.pages.presenting.shapes import Form, Person
 from atrium_gateway.pages.presenting.staff import CustomerRef
+from atrium_gateway.pages.presenting.thread import Thread
 from atrium_gateway.pages.translation import translations
 
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
@@ -139,6 +140,13 @@ def test_people_see_what_they_are_asked(scene: Scene) -> None:
     asked = row("a", turn="customer", asked_ids=[MAYA.id], verb="confirm")
     assert [one.words for one in gains(scene, [asked], [MAYA.id])] == ["is asked to act: Confirm"]
     assert gains(scene, [], [MAYA.id])[0].words == "nothing to do"
+
+
+def test_nothing_is_begun_with_a_customer_who_cannot_see_the_item() -> None:
+    new, begun = Thread("", "", "shared", ()), Thread("t", "", "shared", ())
+    assert shared_thread(row("a"), {"shared": new}) is None
+    assert shared_thread(row("a"), {"shared": begun}) is begun
+    assert shared_thread(row("a", visibility="shared"), {"shared": new}) is new
 
 
 def test_emptied_fields_are_none() -> None:

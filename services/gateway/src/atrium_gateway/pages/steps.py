@@ -17,7 +17,8 @@ async def send_step(visit: Visit, item: UUID, form: Submitted) -> None:
         body = {"decision": step["decision"], "comment": comment, "versions": versions}
         await visit.send("projects", "POST", f"/v1/items/{item}/approvals", body, form)
     else:
-        plain = {"transition": key, "comment": comment, "versions": versions}
+        asked = {"asked_ids": [form.get("asked")]} if form.get("asked") else {}
+        plain = {"transition": key, "comment": comment, "versions": versions, **asked}
         await visit.send("projects", "POST", f"/v1/items/{item}/transitions", plain, form)
 
 

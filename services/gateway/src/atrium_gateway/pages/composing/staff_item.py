@@ -67,6 +67,12 @@ def choices(people: Iterable[Person], side: str, nobody: str) -> tuple[Choice, .
     return (Choice("", nobody), *(Choice(one.id, one.name) for one in people if one.side == side))
 
 
+def shared_thread(item: Json, threads: Mapping[str, Thread]) -> Thread | None:
+    """None is begun about what the customer cannot see: they could not read it."""
+    thread = threads.get("shared")
+    return thread if thread is not None and (thread.id or item["visibility"] == "shared") else None
+
+
 def staff_item_page(
     scene: Scene,
     item: Json,
@@ -104,7 +110,7 @@ def staff_item_page(
         owner=scene.person(item.get("owner_id")),
         note=item.get("internal_note") or "",
         third_party=item.get("third_party") or "",
-        shared=threads.get("shared"),
+        shared=shared_thread(item, threads),
         internal=threads.get("internal"),
         files=(file_line(scene, file),) if file else (),
         upload=upload,
