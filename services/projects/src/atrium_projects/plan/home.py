@@ -38,12 +38,16 @@ def _source(viewer: Viewer) -> tuple[Table, Any, Any]:
 
 
 async def open_items(connection: AsyncConnection, viewer: Viewer, turn: str) -> list[Json]:
-    """Items of a turn, by due date, served by item_open_by_due and published_item_open; phases have no turn."""
+    """Items of a turn, by due date, served by item_open_by_due and published_item_open.
+
+    Phases have no turn; a milestone or a risk that lies with the provider is a date or a watch, nobody waits for it.
+    """
     table, identifier, note = _source(viewer)
+    quiet = ("phase", "milestone", "risk") if turn == "provider" else ("phase",)
     query = (
         select(table, identifier.label("one_id"), note.label("said"), project.c.title.label("project_title"))
         .join(project, (project.c.customer_id == table.c.customer_id) & (project.c.id == table.c.project_id))
-        .where(table.c.turn == turn, table.c.kind != "phase", project.c.active)
+        .where(table.c.turn == turn, table.c.kind.not_in(quiet), project.c.active)
         .where(table.c.customer_id == viewer.customer if viewer.customer is not None else true())
         .order_by(table.c.due.nulls_last(), identifier)
         .limit(LIMIT)
