@@ -24,6 +24,7 @@ from atrium_gateway.settings import Settings
 from atrium_gateway.signin.middleware import BodyLimitMiddleware, TenantMiddleware
 from atrium_gateway.signin.routes import router as signin
 from atrium_gateway.upstreams.passthrough import passthrough_router, with_upstream_operations
+from atrium_gateway.upstreams.routes import router as documents
 
 audit_acts(subscriptions)
 
@@ -44,7 +45,7 @@ service = Service(
     settings=Settings,
     package="atrium_gateway",
     title="Atrium",
-    routers=[api, live, brand_pages, static_files, *pages, passthrough_router()],
+    routers=[api, live, brand_pages, static_files, *pages, documents, passthrough_router()],
     subscriptions=subscriptions,
     worker_tasks=[send_mails],
     api_tasks=[tail_topics],
