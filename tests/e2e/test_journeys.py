@@ -142,6 +142,7 @@ def test_forms_work_without_scripts(people: People, name: str) -> None:
     page.goto(f"{people.portal(name)}/requests")
     form = page.locator("form:has([name=title])").first
     form.locator("[name=title]").fill("Asked without scripts")
+    form.locator("textarea").first.fill("Every form has to work by itself.")
     form.locator("button").last.click()
     expect(page.get_by_text("Asked without scripts").first).to_be_visible()
 
