@@ -25,8 +25,6 @@ from atrium_gateway.signin.identity import CurrentTenant, CurrentVisitor
 from atrium_gateway.signin.model import Session, Tenant
 from atrium_gateway.upstreams.client import Upstreams
 
-WORKSPACE = TEMPLATES / "layout" / "workspace.html"
-
 
 class SignInFirst(Exception):
     """Nobody is signed in; the page leads to the sign-in and comes back."""
@@ -128,7 +126,7 @@ class Visit:
             language=self.viewer.language,
             now=datetime.now(UTC),
             path=path or self.request.url.path,
-            shell="workspace" if self.is_staff and WORKSPACE.is_file() else "portal",
+            shell="workspace" if self.is_staff else "portal",
             section=section,
             reader=self.reader,
             side="provider" if self.is_staff else "customer",

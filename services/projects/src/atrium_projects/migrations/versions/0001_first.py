@@ -1,7 +1,7 @@
 """Projects, plan, workflows, approvals, requests."""
 
 from alembic import op
-from atrium_chassis.migration import create_technical_tables, protect
+from atrium_chassis.migration import create_technical_tables, open_to_all, protect
 
 revision = "0001"
 down_revision = None
@@ -94,15 +94,6 @@ TABLES = [
 ]
 
 
-def _open_to_all(table: str, **grants: str) -> None:
-    """A table without customer data: a role's privileges alone decide."""
-    op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
-    op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
-    for role, privileges in grants.items():
-        op.execute(f"GRANT {privileges} ON {table} TO projects_{role}")
-        op.execute(f"CREATE POLICY {table}_{role} ON {table} TO projects_{role} USING (true)")
-
-
 # A request need not belong to a project; one that does is for those who may see the project.
 PERMITTED = (
     "CASE WHEN atrium.all_projects() OR project_id IS NULL THEN true ELSE project_id = ANY (atrium.projects()) END"
@@ -114,8 +105,8 @@ def upgrade() -> None:
     for table in TABLES:
         op.execute(table)
     for table in ("workflow", "workflow_version"):
-        _open_to_all(table, provider="SELECT, INSERT, UPDATE", customer="SELECT", system="SELECT")
-    _open_to_all("staff_member", provider="SELECT", customer="SELECT", system="SELECT, INSERT, UPDATE")
+        open_to_all("projects", table, provider="SELECT, INSERT, UPDATE", customer="SELECT", system="SELECT")
+    open_to_all("projects", "staff_member", provider="SELECT", customer="SELECT", system="SELECT, INSERT, UPDATE")
     protect("projects", "member", provider="SELECT", customer="SELECT", system="ALL")
     protect("projects", "project", provider="ALL", customer="SELECT", system="ALL", project_column="id")
     protect("projects", "item", provider="ALL", system="ALL", project_column="project_id")

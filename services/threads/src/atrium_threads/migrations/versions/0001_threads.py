@@ -5,7 +5,7 @@ foreign key, `thread.effective` is generated from it and the thread's own audien
 """
 
 from alembic import op
-from atrium_chassis.migration import create_technical_tables, protect
+from atrium_chassis.migration import create_technical_tables, open_to_all, protect
 
 revision = "0001"
 down_revision = None
@@ -145,13 +145,4 @@ def upgrade() -> None:
         customer=("SELECT, INSERT, UPDATE", OWN),
     )
     protect("threads", "member", provider="SELECT", customer="SELECT", system="SELECT, INSERT, UPDATE")
-    _open_to_all("staff_member", provider="SELECT", customer="SELECT", system="SELECT, INSERT, UPDATE")
-
-
-def _open_to_all(table: str, **grants: str) -> None:
-    """A table without customer data: a role's privileges alone decide."""
-    op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
-    op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
-    for role, privileges in grants.items():
-        op.execute(f"GRANT {privileges} ON {table} TO threads_{role}")
-        op.execute(f"CREATE POLICY {table}_{role} ON {table} TO threads_{role} USING (true)")
+    open_to_all("threads", "staff_member", provider="SELECT", customer="SELECT", system="SELECT, INSERT, UPDATE")
