@@ -1,4 +1,4 @@
-"""Events of the threads service. Their audience is the thread's."""
+"""Events of the threads service. Their audience is the thread's; `staff_ids` are those an internal one is limited to."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -30,6 +30,7 @@ class ThreadOpened(ThreadsEvent):
     opened_by: UUID
     opened_at: datetime
     withdrawn: bool = False
+    staff_ids: list[UUID] | None = None
 
 
 class MessagePosted(ThreadsEvent):
@@ -45,3 +46,4 @@ class MessagePosted(ThreadsEvent):
     posted_at: datetime
     mention_ids: list[UUID] = []
     erased: bool = False
+    staff_ids: list[UUID] | None = None

@@ -5,12 +5,14 @@ from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import pytest
+from atrium_chassis import json
 from atrium_chassis.viewer import Side, Viewer
 from atrium_contracts import Audience, Envelope
 from atrium_gateway.live.hub import QUEUE_LIMIT, Hub
-from atrium_gateway.live.model import may_have
+from atrium_gateway.live.model import Circle, circle_of, may_have
 
 CUSTOMER, OTHER, PROJECT, PERSON = (uuid4() for _ in range(4))
+IN_PROJECT, ANYWHERE = Circle(PROJECT), Circle()
 CONTACT = Viewer(Side.CUSTOMER, PERSON, CUSTOMER, "member")
 STAFF = Viewer(Side.PROVIDER, uuid4(), None, "manager")
 
@@ -42,24 +44,40 @@ def event(audience: Audience = "shared", customer: UUID | None = CUSTOMER, subje
 def test_a_hint_reaches_only_who_may_read(
     viewer: Viewer, audience: Audience, customer: UUID | None, allowed: bool
 ) -> None:
-    assert may_have(viewer, event(audience, customer), PROJECT) is allowed
+    assert may_have(viewer, event(audience, customer), IN_PROJECT) is allowed
     hub = Hub()
     stream = hub.open(viewer)
-    hub.publish(event(audience, customer), PROJECT, "")
+    hub.publish(event(audience, customer), IN_PROJECT, "")
     assert bool(stream.pending) is allowed
 
 
 def test_a_project_not_permitted_sends_no_hint() -> None:
     restricted = replace(CONTACT, projects=frozenset({uuid4()}))
-    assert not may_have(restricted, event(), PROJECT)
-    assert may_have(replace(CONTACT, projects=frozenset({PROJECT})), event(), PROJECT)
+    assert not may_have(restricted, event(), IN_PROJECT)
+    assert may_have(replace(CONTACT, projects=frozenset({PROJECT})), event(), IN_PROJECT)
+
+
+def test_a_conversation_limited_to_named_staff_is_hinted_to_them_alone() -> None:
+    colleague = replace(STAFF, person=uuid4())
+    data = json.dumps({"project_id": PROJECT, "staff_ids": [STAFF.person]})
+    hub = Hub()
+    named, other = hub.open(STAFF), hub.open(colleague)
+    hub.publish(event("internal", subject="threads/1"), circle_of(data), "")
+    assert list(named.pending) == ["threads/1"]
+    assert not other.pending
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b'{"project_id": 7}', b'{"staff_ids": ["nobody"]}'])
+def test_of_data_that_cannot_be_read_nobody_is_told(data: bytes) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011  # whichever of its kinds
+        circle_of(data)
 
 
 def test_hints_of_one_subject_are_merged() -> None:
     hub = Hub()
     stream = hub.open(CONTACT)
-    hub.publish(event(), None, "")
-    hub.publish(replace(event(), revision=9), None, "")
+    hub.publish(event(), ANYWHERE, "")
+    hub.publish(replace(event(), revision=9), ANYWHERE, "")
     assert [hint.revision for hint in stream.pending.values()] == [9]
 
 
@@ -67,7 +85,7 @@ def test_a_stream_that_falls_behind_is_told_to_refresh() -> None:
     hub = Hub()
     stream = hub.open(CONTACT)
     for number in range(QUEUE_LIMIT + 1):
-        hub.publish(event(subject=f"projects/{number}"), None, "")
+        hub.publish(event(subject=f"projects/{number}"), ANYWHERE, "")
     assert stream.overflown
     assert len(stream.pending) <= QUEUE_LIMIT
 

@@ -53,3 +53,12 @@ async def test_nothing_of_an_item_withheld_is_told_to_the_customer(world: "World
         e.revision for _, e, data in heard if e.subject == f"threads/{thread['id']}" and e.audience == "shared"
     ]
     assert revisions == sorted(set(revisions))
+
+
+async def test_a_conversation_limited_to_named_staff_names_them(world: "World") -> None:
+    limited = await world.opened(
+        world.nora, world.about_project, "internal", staff_ids=[str(world.jan.person)], text="Between us"
+    )
+    assert set(limited["staff_ids"]) == {str(world.nora.person), str(world.jan.person)}
+    heard = await world.outside.heard(world.customer, 2)
+    assert [set(data.staff_ids) for _, _, data in heard] == [{world.nora.person, world.jan.person}] * 2

@@ -9,7 +9,7 @@ from uuid import UUID
 from atrium_chassis.viewer import Viewer
 from atrium_contracts import Envelope
 
-from atrium_gateway.live.model import Hint, may_have
+from atrium_gateway.live.model import Circle, Hint, may_have
 
 #: A page that does not read for this many different subjects is told to refetch all it shows.
 QUEUE_LIMIT = 500
@@ -63,10 +63,10 @@ class Hub:
         if customer is not None:
             yield from self._by_customer.get(None, ())
 
-    def publish(self, envelope: Envelope, project: UUID | None, trace_id: str) -> None:
+    def publish(self, envelope: Envelope, circle: Circle, trace_id: str) -> None:
         hint = Hint(envelope.subject, envelope.revision, trace_id)
         for stream in self._candidates(envelope.customer):
-            if may_have(stream.viewer, envelope, project):
+            if may_have(stream.viewer, envelope, circle):
                 stream.offer(hint)
 
     def end_where(self, concerns: Callable[[Viewer], bool]) -> None:

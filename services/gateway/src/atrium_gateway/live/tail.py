@@ -1,40 +1,30 @@
 """Reading all topics from their end, without a group: every replica sees every event."""
 
 from typing import get_args
-from uuid import UUID
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord
-from atrium_chassis import json
 from atrium_chassis.relay import start_patiently
 from atrium_chassis.service import Runtime
 from atrium_chassis.telemetry import context_from, log, tracer
-from atrium_contracts import Envelope, InvalidEnvelope, Source, topics
+from atrium_contracts import Envelope, Source, topics
 from opentelemetry import trace
 
 from atrium_gateway.live.hub import Hub
-
-
-def _project(record: ConsumerRecord) -> UUID | None:
-    """The project that the event belongs to, where it belongs to one."""
-    try:
-        value = json.loads(record.value).get("project_id")
-        return UUID(value) if value else None
-    except (ValueError, AttributeError, TypeError):
-        return None
+from atrium_gateway.live.model import circle_of
 
 
 def publish_record(hub: Hub, record: ConsumerRecord) -> None:
     """Turn a record into hints, in the trace of the request that caused it."""
     try:
-        envelope = Envelope.from_headers(record.headers)
-    except InvalidEnvelope as error:
-        log.warning("hint_skipped", reason=str(error))
+        envelope, circle = Envelope.from_headers(record.headers), circle_of(record.value)
+    except ValueError as error:
+        log.warning("hint_skipped", error=type(error).__name__)
         return
     headers = {name: value.decode("latin-1") for name, value in record.headers}
     context = context_from(headers) if "traceparent" in headers else None
     with tracer.start_as_current_span("hint", context=context) as span:
         trace_id = trace.format_trace_id(span.get_span_context().trace_id)
-        hub.publish(envelope, _project(record), trace_id)
+        hub.publish(envelope, circle, trace_id)
 
 
 async def tail_topics(runtime: Runtime) -> None:
