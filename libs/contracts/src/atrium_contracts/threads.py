@@ -1,4 +1,4 @@
-"""Events of the threads service. Their audience is the thread's; `staff_ids` are those an internal one is limited to."""
+"""Events of the threads service. Their audience is the thread's; `staff_ids` are those an internal one is kept to."""
 
 from datetime import datetime
 from typing import ClassVar

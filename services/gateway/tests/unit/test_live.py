@@ -69,7 +69,7 @@ def test_a_conversation_limited_to_named_staff_is_hinted_to_them_alone() -> None
 
 @pytest.mark.parametrize("data", [b"", b"[]", b'{"project_id": 7}', b'{"staff_ids": ["nobody"]}'])
 def test_of_data_that_cannot_be_read_nobody_is_told(data: bytes) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011  # whichever of its kinds
+    with pytest.raises(ValueError):  # whichever of its kinds
         circle_of(data)
 
 
