@@ -158,6 +158,7 @@ async def _change(
     logos = {str(kind): None if logo is None else logo.decoded(kind) for kind, logo in body.logos.items()}
     async with database.transaction(actor.viewer) as connection:
         brand = await change_brand(connection, actor, house, changes_of(body), logos, expected)
+    request.app.state.brands.forget(house)
     return revisioned(request, brand_view(brand), brand.revision)
 
 
