@@ -46,6 +46,7 @@ class Database:
             max_overflow=0,
             pool_timeout=10,
             pool_recycle=1800,
+            hide_parameters=True,  # they are what people wrote, and errors would quote them
             json_serializer=lambda value: json.dumps(value).decode(),
             json_deserializer=json.loads,
             connect_args={"server_settings": {"application_name": f"atrium-{service}", "jit": "off"}},
@@ -70,7 +71,11 @@ class Database:
     async def transaction(self, viewer: Viewer) -> AsyncIterator[AsyncConnection]:
         """A transaction as the viewer; commits on a clean exit, rolls back on an exception."""
         with tracer.start_as_current_span(
-            "db.transaction", kind=SpanKind.CLIENT, attributes={"db.system": "postgresql"}
+            "db.transaction",
+            kind=SpanKind.CLIENT,
+            attributes={"db.system": "postgresql"},
+            record_exception=False,  # its text may quote values
+            set_status_on_exception=False,
         ):
             async with self.engine.begin() as connection:
                 await self.enter(connection, viewer)

@@ -21,6 +21,7 @@ from atrium_chassis import json
 from atrium_chassis.consumer import Applier, Consumer, Subscriptions
 from atrium_chassis.database import Database
 from atrium_chassis.dead_letters import list_dead_letters, replay_dead_letters
+from atrium_chassis.failures import FailureMiddleware
 from atrium_chassis.health import health_router
 from atrium_chassis.housekeeping import forget_regularly
 from atrium_chassis.migration import upgrade
@@ -105,6 +106,7 @@ def create_app(service: Service, settings: ServiceSettings, *, api: bool = True,
         app.openapi = lambda: build(app)  # type: ignore[method-assign]
     for middleware in service.middleware:
         app.add_middleware(lambda app, wrap=middleware: wrap(app))
+    app.add_middleware(FailureMiddleware)
     app.add_middleware(TelemetryMiddleware, service=service.name)
     return app
 

@@ -6,7 +6,9 @@ The ASGI span is our own: the contrib instrumentor costs half of the throughput 
 import logging
 import sys
 import time
-from collections.abc import Mapping, MutableMapping
+import traceback
+from collections.abc import Iterator, Mapping, MutableMapping
+from itertools import islice
 from typing import Any
 
 import structlog
@@ -17,11 +19,13 @@ from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
 from opentelemetry.sdk.trace.sampling import ParentBased, TraceIdRatioBased
-from opentelemetry.trace import Span, SpanKind
+from opentelemetry.trace import Span, SpanKind, StatusCode
 from prometheus_client import Counter, Histogram
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 tracer = trace.get_tracer("atrium")
+
+LONGEST_CHAIN = 10  # of errors that came from each other, which may even go in a circle
 
 REQUESTS = Histogram(
     "atrium_http_request_seconds",
@@ -58,7 +62,7 @@ def configure_logging(service: str, level: str) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             add_trace,
-            structlog.processors.format_exc_info,
+            structlog.processors.ExceptionRenderer(lambda info: where_it_broke(info[1])),
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
@@ -68,6 +72,24 @@ def configure_logging(service: str, level: str) -> None:
     logging.basicConfig(
         level=max(logging.WARNING, logging.getLevelName(level)), stream=sys.stdout, format="%(message)s"
     )
+
+
+def where_it_broke(error: BaseException) -> str:
+    """A traceback of places and types; the texts of errors are left out, since many quote what was sent."""
+    parts = [_place(part) for part in islice(_causes(error), LONGEST_CHAIN)]
+    return "\nthen, because of it:\n".join(reversed(parts))
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """The error, what it came from, and so on."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+
+
+def _place(error: BaseException) -> str:
+    kind = type(error)
+    return "".join(traceback.format_tb(error.__traceback__)) + f"{kind.__module__}.{kind.__qualname__}"
 
 
 log: structlog.typing.FilteringBoundLogger = structlog.get_logger()
@@ -125,3 +147,5 @@ class TelemetryMiddleware:
             span.update_name(f"{scope['method']} {route}")
             span.set_attribute("http.response.status_code", status)
             span.set_attribute("http.route", route)
+            if status >= 500:
+                span.set_status(StatusCode.ERROR)

@@ -1,6 +1,8 @@
 """The ledger: a service made of the chassis and one table."""
 
 import asyncio
+import os
+import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -8,17 +10,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import aiohttp
 import pytest
 from atrium_chassis.consumer import Subscriptions
 from atrium_chassis.database import Database
 from atrium_chassis.events import Received, record
 from atrium_chassis.viewer import Viewer
 from atrium_contracts.projects import ProjectChanged
+from atrium_testkit.ports import LOOPBACK, any_free
 from atrium_testkit.provision import DatabaseUrls, migrate, provision
+from atrium_testkit.waiting import eventually
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-sys.path.insert(0, str(Path(__file__).parent / "ledger"))
+LEDGER = Path(__file__).parent / "ledger"
+sys.path.insert(0, str(LEDGER))
 
 POISON = "poison"
 
@@ -96,3 +102,42 @@ async def ledger(ledger_urls: DatabaseUrls) -> AsyncIterator[Ledger]:
     database = Database(ledger_urls.app, "ledger")
     yield Ledger(ledger_urls, database)
     await database.close()
+
+
+@dataclass(frozen=True)
+class LedgerProcess:
+    url: str
+    log: Path
+
+
+@pytest.fixture(scope="session")
+def ledger_process(ledger_urls: DatabaseUrls, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LedgerProcess]:
+    """`python -m atrium_ledger api`, as a service runs in a cluster."""
+    folder, port = tmp_path_factory.mktemp("ledger"), any_free()
+    running = LedgerProcess(f"http://{LOOPBACK}:{port}", folder / "log")
+    told = {
+        "PYTHONPATH": str(LEDGER),
+        "ATRIUM_HOST": LOOPBACK,
+        "ATRIUM_PORT": str(port),
+        "ATRIUM_DATABASE_URL": ledger_urls.app,
+        "ATRIUM_KAFKA_BOOTSTRAP": f"{LOOPBACK}:1",
+        "ATRIUM_VIEWER_KEYS_DIR": str(folder),
+    }
+
+    async def answers() -> bool:
+        try:
+            async with aiohttp.ClientSession() as session, session.get(f"{running.url}/readyz") as answer:
+                return answer.status == 200
+        except aiohttp.ClientConnectionError:
+            return False
+
+    with running.log.open("w") as log:
+        command = [sys.executable, "-m", "atrium_ledger", "api"]
+        process = subprocess.Popen(command, env={**os.environ, **told}, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            with ThreadPoolExecutor(1) as thread:
+                thread.submit(asyncio.run, eventually(answers, 30)).result()
+            yield running
+        finally:
+            process.terminate()
+            process.wait(30)

@@ -6,6 +6,7 @@ import pytest
 from atrium_testkit.running import Answer
 
 from services.gateway.tests.integration.conftest import Mailbox, Visitor, World, code_in, link_in
+from services.gateway.tests.integration.upstream import Upstream
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -140,3 +141,14 @@ async def test_settings_and_people_by_forms(world: World) -> None:
 
 async def test_a_link_that_opens_nothing(world: World) -> None:
     assert (await page(world.visitor(BLUEPEAK), "/act/unknown")).status == 404
+
+
+async def test_what_breaks_shows_a_page_that_tells_nothing_of_it(world: World, upstream: Upstream) -> None:
+    upstream.answers["/v1/projects"] = {"unlike": "any list"}
+    answer = await page(world.anna, "/projects")
+    del upstream.answers["/v1/projects"]
+    assert (answer.status, answer.headers["content-type"]) == (500, "text/html; charset=utf-8")
+    assert "Helvetia Foods" in text(answer)
+    assert "Hier ist etwas schiefgegangen." in text(answer)
+    assert "KeyError" not in text(answer)
+    assert "default-src 'self'" in answer.headers["content-security-policy"]

@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 from atrium_chassis.problems import Problem, problem_response, validation_problem
-from atrium_chassis.telemetry import log
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
@@ -28,7 +27,6 @@ def install_errors(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _on_validation)
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(SignInFirst, _on_sign_in_first)
-    app.add_exception_handler(Exception, _on_failure)
 
 
 async def _on_problem(request: Request, error: Exception) -> Response:
@@ -47,14 +45,6 @@ async def _on_http(request: Request, error: Exception) -> Response:
     return await answer(request, Problem(error.status_code, code, str(error.detail), headers=dict(error.headers or {})))
 
 
-async def _on_failure(request: Request, error: Exception) -> Response:
-    """Nothing of what broke reaches the reader, but the trace by which it is found in the log."""
-    log.error("request_failed", path=request.url.path, exc_info=error)
-    response = await answer(request, Problem(500, "internal", "Failed", "Something went wrong here."))
-    response.headers.update(security_headers(request.app.state.settings.content_origin))
-    return response
-
-
 async def _on_sign_in_first(request: Request, error: Exception) -> Response:
     where = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     following = where if request.method in READS else "/"
@@ -62,6 +52,13 @@ async def _on_sign_in_first(request: Request, error: Exception) -> Response:
 
 
 async def answer(request: Request, problem: Problem) -> Response:
+    response = await _shown(request, problem)
+    # The answer to a failure does not pass through the middleware that adds these.
+    response.headers.update(security_headers(request.app.state.settings.content_origin))
+    return response
+
+
+async def _shown(request: Request, problem: Problem) -> Response:
     if request.url.path.startswith(API):
         return problem_response(problem)
     if problem.status == 401:

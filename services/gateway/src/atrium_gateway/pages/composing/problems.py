@@ -41,6 +41,8 @@ def problem_words(problem: Problem, _: Translate) -> str:
         "stale_revision": _("This has changed meanwhile. Look at it again, then decide."),
         "forbidden": _("Your role does not allow this."),
         "unavailable": _("This cannot be reached right now. What you wrote is still here; try again."),
+        "internal_error": _("Something went wrong here. Look whether it was done before you try again."),
+        "busy_try_again": _("Others are changing the same thing right now. Nothing was changed; try again."),
         "idempotency_key_reused": _("This was sent already."),
         "too_many_tries": _("Too many tries. Wait a moment."),
         "address_taken": _("This short name is taken already. Choose another one."),
