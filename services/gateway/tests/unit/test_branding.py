@@ -1,13 +1,16 @@
 """Derivation: whatever accent is entered, every pair that pages use reaches AA; hue stays."""
 
+from pathlib import Path
+
 import pytest
 from atrium_gateway.branding.colours import SHAPE, TEXT, Lch, contrast, parse, repaired
-from atrium_gateway.branding.model import Choices, derive
+from atrium_gateway.branding.model import FONTS, Choices, derive
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda value: f"#{value:06x}")
 HEADERS = st.sampled_from(["light", "accent", "dark"])
+STAND_INS = Path(__file__).parents[2] / "frontend" / "css" / "tokens" / "fonts.css"
 LIGHT_GROUNDS = ("#ffffff", "#f8f8f8")
 
 
@@ -89,3 +92,9 @@ def test_only_hex_colours_are_parsed(colour: str) -> None:
 
 def test_chroma_is_cut_to_stay_in_srgb() -> None:
     assert Lch(0.95, 0.3, 150).hex.startswith("#")
+
+
+@pytest.mark.parametrize("name", FONTS)
+def test_each_font_is_followed_by_its_stand_in_so_that_nothing_moves_when_it_arrives(name: str) -> None:
+    assert FONTS[name].stack.startswith(f'"{name}","{name} stand-in",')
+    assert f'font-family: "{name} stand-in"' in STAND_INS.read_text()

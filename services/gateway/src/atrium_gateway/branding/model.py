@@ -28,7 +28,7 @@ MUTED_ON_HEADER = 0.89
 
 @dataclass(frozen=True)
 class Font:
-    """One of the self-hosted fonts; weight and letter spacing are those of headings."""
+    """One of the self-hosted fonts, with its stand-in of the same metrics; weight and spacing are those of headings."""
 
     stack: str
     weight: int
@@ -36,9 +36,9 @@ class Font:
 
 
 FONTS: Mapping[str, Font] = {
-    "Inter": Font('"Inter",system-ui,sans-serif', 650, "-.018em"),
-    "Manrope": Font('"Manrope","Inter",system-ui,sans-serif', 700, "-.022em"),
-    "Vollkorn": Font('"Vollkorn",Georgia,serif', 600, "-.008em"),
+    "Inter": Font('"Inter","Inter stand-in",system-ui,sans-serif', 650, "-.018em"),
+    "Manrope": Font('"Manrope","Manrope stand-in",system-ui,sans-serif', 700, "-.022em"),
+    "Vollkorn": Font('"Vollkorn","Vollkorn stand-in",Georgia,serif', 600, "-.008em"),
 }
 
 
