@@ -24,6 +24,7 @@ from atrium_chassis import json
 from atrium_chassis.database import Database
 from atrium_chassis.events import Received
 from atrium_chassis.relay import start_patiently
+from atrium_chassis.repetition import is_collision
 from atrium_chassis.telemetry import EVENTS_APPLIED, EVENTS_DEAD, context_from, log, tracer
 from atrium_chassis.viewer import Viewer
 
@@ -189,7 +190,7 @@ class Applier:
                 await self._bury(event.record, event.envelope.type, "invalid_data", pointers)
                 return
             except Exception as error:
-                if isinstance(error, DBAPIError) and error.connection_invalidated:
+                if is_collision(error) or (isinstance(error, DBAPIError) and error.connection_invalidated):
                     await asyncio.sleep(RETRY_SECONDS)
                     continue
                 attempt += 1

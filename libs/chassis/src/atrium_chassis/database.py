@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from atrium_chassis import json
+from atrium_chassis.repetition import note_effect
 from atrium_chassis.telemetry import tracer
 from atrium_chassis.viewer import Side, Viewer
 
@@ -80,6 +81,7 @@ class Database:
             async with self.engine.begin() as connection:
                 await self.enter(connection, viewer)
                 yield connection
+            note_effect()
 
     async def ready(self) -> bool:
         async with self.engine.connect() as connection:

@@ -36,12 +36,12 @@ async def replay_dead_letters(applier: Applier, event_ids: list[str]) -> int:
             )
         ).all()
     for row in rows:
-        await applier.apply([_record(row.topic, row.key, row.headers, row.value)])
+        await applier.apply([record_of(row.topic, row.key, row.headers, row.value)])
     sys.stdout.write(f"{len(rows)} replayed\n")
     return 0
 
 
-def _record(topic: str, key: str, headers: dict[str, str], value: str) -> ConsumerRecord:
+def record_of(topic: str, key: str, headers: dict[str, str], value: str) -> ConsumerRecord:
     return ConsumerRecord(
         topic=topic,
         partition=0,

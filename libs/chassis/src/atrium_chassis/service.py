@@ -27,6 +27,7 @@ from atrium_chassis.housekeeping import forget_regularly
 from atrium_chassis.migration import upgrade
 from atrium_chassis.problems import install_problem_handlers
 from atrium_chassis.relay import Relay
+from atrium_chassis.repetition import RepetitionMiddleware
 from atrium_chassis.settings import ServiceSettings, load_settings
 from atrium_chassis.telemetry import TelemetryMiddleware, configure_logging, configure_tracing, log
 from atrium_chassis.topics import create_topics
@@ -104,6 +105,7 @@ def create_app(service: Service, settings: ServiceSettings, *, api: bool = True,
     if service.openapi is not None:
         build = service.openapi
         app.openapi = lambda: build(app)  # type: ignore[method-assign]
+    app.add_middleware(RepetitionMiddleware)
     for middleware in service.middleware:
         app.add_middleware(lambda app, wrap=middleware: wrap(app))
     app.add_middleware(FailureMiddleware)

@@ -15,6 +15,7 @@ import aiohttp
 import stamina
 from atrium_chassis import json
 from atrium_chassis.problems import FieldError, Problem, Unavailable
+from atrium_chassis.repetition import note_effect
 from atrium_chassis.telemetry import trace_headers, tracer
 from atrium_chassis.viewer import TOKEN_SECONDS, TokenMinter, Viewer
 from opentelemetry.trace import SpanKind
@@ -118,6 +119,8 @@ class Upstreams:
         is_repeatable = method in {"GET", "HEAD"} or "Idempotency-Key" in sent
         url = f"{self.urls[service]}{path}{'?' + query if query else ''}"
         deadline = seconds or (READ_SECONDS if method in {"GET", "HEAD"} else WRITE_SECONDS)
+        if method not in {"GET", "HEAD"}:
+            note_effect()
         try:
             async with asyncio.timeout(deadline):
                 async for attempt in stamina.retry_context(
