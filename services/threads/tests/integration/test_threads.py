@@ -186,3 +186,37 @@ async def test_home_shows_the_latest_six(world: "World") -> None:
     ]
     assert {thread["last_message"]["author_id"] for thread in home["threads"]} == {str(maya.person)}
     assert home["unread_threads"] == 8
+
+
+async def test_who_would_read_is_who_reads_once_it_is_begun(world: "World", elsewhere: "World") -> None:
+    """Not the people of another customer, nor those whom the project is not open to, nor who has left."""
+    maya, tom = world.contact(), world.contact("member")
+    barred, gone, stranger = (
+        world.contact("member", projects=frozenset({uuid4()})),
+        world.contact("member"),
+        elsewhere.contact(),
+    )
+    await world.joins(maya, tom, barred, gone)
+    await world.leaves(gone)
+    await elsewhere.joins(stranger)
+    await world.publish(1)
+
+    for viewer, own in ((world.nora, "internal"), (maya, "private")):
+        told = (await world.get(viewer, "readers", subject=world.about_item)).json
+        assert told["customer_id"] == str(world.customer)
+        assert set(told["readers"]) == {"shared", own}
+        for audience, readers in told["readers"].items():
+            assert readers == (await world.opened(viewer, world.about_item, audience, text="Begun"))["readers"]
+        assert {str(maya.person), str(tom.person), str(world.nora.person)} <= set(told["readers"]["shared"])
+        assert not {str(barred.person), str(gone.person), str(stranger.person)} & set(told["readers"]["shared"])
+    assert str(world.nora.person) not in told["readers"]["private"]
+
+
+async def test_about_what_is_withheld_only_staff_would_read(world: "World", elsewhere: "World") -> None:
+    maya = world.contact()
+    await world.joins(maya)
+    told = (await world.get(world.nora, "readers", subject=world.about_item)).json["readers"]
+    assert str(maya.person) not in told["shared"]
+    assert told["shared"] == told["internal"]
+    for viewer in (maya, elsewhere.contact()):
+        assert (await world.get(viewer, "readers", subject=world.about_item)).status == 404

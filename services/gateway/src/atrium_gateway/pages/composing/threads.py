@@ -6,12 +6,6 @@ from atrium_gateway.pages.composing.scene import Json, Scene, newest
 from atrium_gateway.pages.presenting.shapes import Audience, Form, Person
 from atrium_gateway.pages.presenting.thread import Message, Thread
 
-SIDES_OF: dict[str, tuple[str, ...]] = {
-    "shared": ("provider", "customer"),
-    "private": ("customer",),
-    "internal": ("provider",),
-}
-
 
 def address_of(subject: str) -> str:
     """The page of what a thread is about."""
@@ -62,11 +56,6 @@ def thread(scene: Scene, row: Json, messages: Iterable[Json], composer: Form | N
 def unbegun(scene: Scene, subject: str, audience: Audience, readers: Iterable[Person], composer: Form | None) -> Thread:
     """A thread that begins with the first message."""
     return Thread("", "", audience, readers_first(scene, readers), (), composer, subject=subject)
-
-
-def would_read(people: Iterable[Person], audience: Audience) -> tuple[Person, ...]:
-    """Who reads a thread of an audience, as far as the house's people are known."""
-    return tuple(one for one in people if one.side in SIDES_OF[audience])
 
 
 def first_of(rows: Iterable[Json]) -> Mapping[str, Json]:

@@ -11,8 +11,8 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from atrium_gateway.pages.composing.rows import ask, talk_line
-from atrium_gateway.pages.composing.threads import address_of, first_of, unbegun, would_read
-from atrium_gateway.pages.conversation import AUDIENCES, open_thread, write_address
+from atrium_gateway.pages.composing.threads import address_of, first_of
+from atrium_gateway.pages.conversation import AUDIENCES, beginnings, open_thread, write_address
 from atrium_gateway.pages.entrance import safe_next
 from atrium_gateway.pages.presenting.shapes import Ask, Form, TalkLine
 from atrium_gateway.pages.presenting.thread import Thread, ThreadsPage
@@ -100,7 +100,8 @@ async def _sibling(visit: Visit, detail: Mapping[str, Any], back: str) -> Thread
     row = first_of(listed["items"]).get(own)
     if row is not None:
         return await open_thread(visit, row, back)
-    return unbegun(visit.scene, subject, own, would_read(visit.team, own), new_form(write_address("", back)))
+    unbegun = await beginnings(visit, subject, detail["customer_id"])
+    return unbegun.thread(visit, own, new_form(write_address("", back)))
 
 
 async def _ask_about(visit: Visit, subject: str) -> Ask | None:
@@ -142,9 +143,6 @@ async def _unbegun_again(visit: Visit, form: Submitted, back: str, problem: Prob
     again = form.again(write_address("", back), problem, visit.scene)
     allowed = AUDIENCES[visit.is_staff]
     audience = next((one for one in allowed if one == form.get("audience")), allowed[0])
-    readers = would_read(visit.team, audience)
-    thread = unbegun(visit.scene, form.get("subject"), audience, readers, again)
-    parts = await gather_parts(optional={"threads": _list(visit, "")})
-    return visit.show(
-        "portal/threads.html", _view(visit, "", parts, thread=thread), "threads", status=problem.status, path="/threads"
-    )
+    parts = await gather_parts({"beginnings": beginnings(visit, form.get("subject"))}, {"threads": _list(visit, "")})
+    view = _view(visit, "", parts, thread=parts["beginnings"].thread(visit, audience, again))
+    return visit.show("portal/threads.html", view, "threads", status=problem.status, path="/threads")
