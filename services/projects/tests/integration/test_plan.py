@@ -72,6 +72,25 @@ async def test_a_dry_run_tells_exactly_what_the_publication_then_shows(world: Wo
     assert [{**one, "revision": 0} for one in told.json["becomes_visible"]] == [{**one, "revision": 0} for one in plan]
 
 
+async def test_a_dry_run_does_not_list_what_only_moves(world: World) -> None:
+    """A phase that becomes visible in the middle moves what is behind it, and brings what lies in it."""
+    first = await world.item(title="First", visibility="shared")
+    phase = await world.item(kind="phase", title="Phase")
+    inside = await world.item(title="Inside", parent_id=phase)
+    last = await world.item(title="Last", visibility="shared")
+    path = f"/projects/{world.project}/publications"
+    body = {"items": [{"id": phase}, {"id": inside}], "visibility": "shared", "dry_run": True}
+    told = (await world.post(path, world.nora, body)).json
+    assert {one["id"] for one in told["becomes_visible"]} == {phase, inside}
+    assert told["withdrawn"] == []
+    hidden = {"items": [{"id": first}], "visibility": "internal", "dry_run": True}
+    told = (await world.post(path, world.nora, hidden)).json
+    assert (told["becomes_visible"], [one["id"] for one in told["withdrawn"]]) == ([], [first])
+    renamed = {"items": [{"id": last, "customer_title": "The last"}], "visibility": "shared", "dry_run": True}
+    told = (await world.post(path, world.nora, renamed)).json
+    assert [one["title"] for one in told["becomes_visible"]] == ["The last"]
+
+
 async def test_a_publication_of_what_changed_meanwhile_publishes_nothing(world: World) -> None:
     first, second = await world.item(), await world.item()
     await world.app.call("PATCH", f"/v1/items/{second}", world.nora, json={"due": "2026-12-01"})

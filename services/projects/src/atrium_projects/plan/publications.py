@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from atrium_projects.members.queries import contacts_of
 from atrium_projects.plan.commands import lock_plan
 from atrium_projects.plan.model import SHOWN, Item, Visibility
-from atrium_projects.plan.queries import published_plan
+from atrium_projects.plan.queries import Json, published_plan
 from atrium_projects.plan.saving import ancestors_of, item_of, save
 from atrium_projects.plan.tables import item as items
 from atrium_projects.plan.tables import project
@@ -108,7 +108,7 @@ async def preview(
             people = await contacts_of(connection, customer, project_id)
             after = await _as_customer(database, connection, viewer, customer, project_id)
             outcome = {
-                "becomes_visible": [one for key, one in after.items() if before.get(key) != one],
+                "becomes_visible": [one for key, one in after.items() if _differs(before.get(key), one)],
                 "withdrawn": [one for key, one in before.items() if key not in after],
                 "to": [str(person) for person, _ in people],
                 "stays_internal": [kept for one in saved for kept in _kept(one)],
@@ -117,6 +117,11 @@ async def preview(
             raise RolledBack
     except RolledBack:
         return outcome
+
+
+def _differs(before: Json | None, after: Json) -> bool:
+    """Not by its place alone: that follows from what becomes visible around it."""
+    return before is None or {**before, "position": after["position"]} != after
 
 
 async def _revisions(connection: AsyncConnection, choices: Sequence[Choice]) -> dict[str, int]:

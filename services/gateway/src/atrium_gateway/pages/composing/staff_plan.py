@@ -149,15 +149,6 @@ def preview_rows(scene: Scene, visible: Sequence[Json]) -> tuple[PreviewRow, ...
     )
 
 
-def of_chosen(visible: Sequence[Json], chosen: Sequence[str], plan: Sequence[Json]) -> list[Json]:
-    """What a publication shows: the chosen items and what lies in them. Others only moved to another place."""
-    inside = set(chosen)
-    for row, _ in in_order(plan):
-        if row.get("parent_id") in inside:
-            inside.add(row["id"])
-    return [row for row in visible if row["id"] in inside]
-
-
 def gains(scene: Scene, visible: Sequence[Json], to: Iterable[str]) -> tuple[Gains, ...]:
     """Each person with what they are asked to do from then on."""
     words = Vocabulary(scene.words)

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from atrium_gateway.pages.composing.problems import problem_words
-from atrium_gateway.pages.composing.staff_plan import checks, gains, kept_back, of_chosen, plan_page, preview_rows
+from atrium_gateway.pages.composing.staff_plan import checks, gains, kept_back, plan_page, preview_rows
 from atrium_gateway.pages.conversation import threads_beside
 from atrium_gateway.pages.presenting.planning import Check, PreviewPage
 from atrium_gateway.pages.presenting.shapes import Form
@@ -163,7 +163,7 @@ def composed_preview(
     outcome = dry or {"becomes_visible": [], "to": [], "stays_internal": [], "revisions": {}}
     secrets = [ref.short for ref in visit.desk.customers.values() if ref.slug != customer.slug]
     secrets += [row["title"] for row in rows if row["visibility"] == "internal" and row not in picked]
-    visible = of_chosen(outcome["becomes_visible"], items, rows)
+    visible = outcome["becomes_visible"]
     found = checks(scene, visible, picked, secrets)
     return PreviewPage(
         project_id=project["id"],
