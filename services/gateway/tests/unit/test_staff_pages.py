@@ -11,7 +11,7 @@ from atrium_gateway.pages.composing.scene import Scene
 from atrium_gateway.pages.composing.staff_audit import changes, page_of, told
 from atrium_gateway.pages.composing.staff_home import by_oldest, customer_row, need, pressing, staff_home
 from atrium_gateway.pages.composing.staff_item import beside_theirs, change_of, shared_thread, typed_values
-from atrium_gateway.pages.composing.staff_plan import checks, gains, in_order, of_chosen, staff_rows
+from atrium_gateway.pages.composing.staff_plan import checks, gains, in_order, staff_rows
 from atrium_gateway.pages.composing.staff_studio import (
     brand_change,
     definition_of,
@@ -121,11 +121,6 @@ def test_the_plan_is_a_tree(scene: Scene) -> None:
     shown = staff_rows(scene, rows, [{"subject": "projects/p/items/in", "message_count": 3}])
     assert (shown[0].done_count, shown[0].child_count) == (1, 1)
     assert shown[1].messages == 3
-
-
-def test_only_what_was_chosen_counts_as_new() -> None:
-    plan = [row("phase", kind="phase"), row("in", parent_id="phase"), row("moved")]
-    assert [one["id"] for one in of_chosen(plan, ["phase"], plan)] == ["phase", "in"]
 
 
 def test_an_internal_name_blocks_a_publication(scene: Scene) -> None:
