@@ -15,6 +15,7 @@ from sqlalchemy import Connection, pool, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from atrium_chassis.database import sqlalchemy_url
+from atrium_chassis.folding import CAPITALS
 from atrium_chassis.telemetry import log
 
 Role = Literal["provider", "customer", "link", "system"]
@@ -91,6 +92,15 @@ CREATE TABLE idempotency (
 CREATE INDEX idempotency_by_time ON idempotency (recorded_at);
 """
 
+# Marks fall away once letters are decomposed; `folding` does the same in Python. lower() alone would depend on the
+# database's locale, and in the plain one know no letters but ASCII's.
+FOLDED = rf"""
+CREATE FUNCTION atrium.folded(words text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+  SELECT translate(lower(replace(replace(
+    regexp_replace(normalize(words, NFKD), '[\u0300-\u036f]', '', 'g'), 'ẞ', 'ß'), 'ß', 'ss')),
+    '{CAPITALS}', '{CAPITALS.lower()}') $$
+"""
+
 #: Tables without customer data: who may touch them is decided by grants alone.
 TECHNICAL_TABLES = frozenset({"outbox", "subject_revision", "inbox", "dead_letter", "epoch", "alembic_version"})
 
@@ -122,6 +132,13 @@ def create_technical_tables(service: str) -> None:
         )
     op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON idempotency TO {service}_system")
     op.execute(f"CREATE POLICY idempotency_system ON idempotency TO {service}_system USING (true)")
+
+
+def make_searchable(table: str, words: str, column: str = "folded") -> None:
+    """Store an expression of the row's own texts as search compares it. Needs `op.execute(FOLDED)` once before."""
+    op.execute(
+        f"ALTER TABLE {table} ADD COLUMN {column} text NOT NULL GENERATED ALWAYS AS (atrium.folded({words})) STORED"
+    )
 
 
 def _scope(role: Role, *, project_column: str | None, audience_column: str | None, customer_column: str) -> str:

@@ -170,3 +170,23 @@ HOME: Json = {
 
 def page(one: Json) -> Json:
     return {"items": [one], "next_cursor": None}
+
+
+FOUND: Json = {
+    "projects": {"items": [], "next_cursor": None},
+    "items": page(
+        {
+            "id": ITEM,
+            "customer_id": CUSTOMER,
+            "project_id": PROJECT,
+            "project_title": "Control room migration",
+            "kind": "task",
+            "title": "Alarm philosophy, version 3",
+            "excerpt": "",
+            "turn": "customer",
+            "state_name": WORDS,
+            "at": "2026-11-17T09:14:00Z",
+        }
+    ),
+    "requests": {"items": [], "next_cursor": None},
+}

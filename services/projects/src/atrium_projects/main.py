@@ -8,6 +8,7 @@ from atrium_projects.members import subscribers as members
 from atrium_projects.plan import item_routes
 from atrium_projects.plan import routes as plan
 from atrium_projects.requests import routes as requests
+from atrium_projects.search import routes as search
 from atrium_projects.settings import Settings
 from atrium_projects.workflows import routes as workflows
 
@@ -20,7 +21,7 @@ service = Service(
     source="projects",
     settings=Settings,
     package="atrium_projects",
-    routers=[plan.router, item_routes.router, workflows.router, requests.router],
+    routers=[plan.router, item_routes.router, workflows.router, requests.router, search.router],
     subscriptions=subscriptions,
     title="Atrium projects",
 )

@@ -7,6 +7,7 @@ from atrium_reports.exports import routes as exports
 from atrium_reports.facts import subscribers as facts
 from atrium_reports.figures import routes as figures
 from atrium_reports.links import routes as links
+from atrium_reports.search import routes as search
 from atrium_reports.settings import Settings
 
 subscriptions = Subscriptions()
@@ -18,7 +19,7 @@ service = Service(
     package="atrium_reports",
     title="Atrium reports",
     settings=Settings,
-    routers=[figures.router, exports.router, links.router],
+    routers=[figures.router, exports.router, links.router, search.router],
     subscriptions=subscriptions,
 )
 

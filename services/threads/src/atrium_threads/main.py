@@ -15,6 +15,7 @@ from atrium_contracts.reports import ReportChanged
 
 from atrium_threads.reading import routes as reading_routes
 from atrium_threads.reading.subscribers import keep_membership
+from atrium_threads.search import routes as search_routes
 from atrium_threads.settings import Settings
 from atrium_threads.threads import routes as threads_routes
 from atrium_threads.threads import subscribers
@@ -35,7 +36,7 @@ service = Service(
     package="atrium_threads",
     title="Atrium threads",
     settings=Settings,
-    routers=[threads_routes.router, reading_routes.router],
+    routers=[threads_routes.router, reading_routes.router, search_routes.router],
     subscriptions=subscriptions,
 )
 
