@@ -20,7 +20,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from atrium_chassis import json
+from atrium_chassis import clock, json
 from atrium_chassis.database import Database
 from atrium_chassis.events import Received
 from atrium_chassis.relay import start_patiently
@@ -171,7 +171,9 @@ class Applier:
         data = event.model.model_validate_json(event.record.value)
         headers = {name: value.decode("latin-1") for name, value in event.record.headers}
         context = context_from(headers) if "traceparent" in headers else None
-        with tracer.start_as_current_span(f"apply {event.envelope.type}", context=context):
+        # What an imported act leads to happened when the act did.
+        moment = event.envelope.time if event.envelope.imported else None
+        with tracer.start_as_current_span(f"apply {event.envelope.type}", context=context), clock.acting_at(moment):
             for subscriber in self.subscriptions.by_type[event.envelope.type]:
                 await subscriber(connection, Received(event.envelope, data))
         EVENTS_APPLIED.labels(self.service, event.envelope.type).inc()

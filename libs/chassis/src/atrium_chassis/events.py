@@ -2,7 +2,6 @@
 
 import zlib
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Generic, TypeVar
 from uuid import UUID, uuid4
 
@@ -10,7 +9,7 @@ from atrium_contracts import Audience, Envelope, EventData, topic
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from atrium_chassis import json
+from atrium_chassis import clock, json
 from atrium_chassis.telemetry import trace_headers
 
 DataT = TypeVar("DataT", bound=EventData)
@@ -58,12 +57,13 @@ async def record(
         type=data.type(),
         source=data.SOURCE,
         subject=subject,
-        time=datetime.now(UTC),
+        time=clock.now(),
         customer=customer,
         audience=audience,
         revision=revision,
         epoch=epoch,
         actor=actor,
+        imported=clock.imported_at() is not None,
     )
     headers = {name: value.decode() for name, value in envelope.headers()} | trace_headers()
     await connection.execute(

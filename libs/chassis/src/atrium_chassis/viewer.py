@@ -6,6 +6,7 @@ Services accept nothing else.
 
 import time
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,6 +17,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
+from atrium_chassis import clock
 from atrium_chassis.problems import Unauthenticated
 
 TOKEN_SECONDS = 60
@@ -31,7 +33,10 @@ class Side(StrEnum):
 
 @dataclass(frozen=True)
 class Viewer:
-    """`projects` None means all projects; `customer` None means all customers, for staff, or none, for the system."""
+    """`projects` None means all projects; `customer` None means all customers, for staff, or none, for the system.
+
+    `acting_at` is the past moment of an act that is imported; None is the present.
+    """
 
     side: Side
     person: UUID | None = None
@@ -43,6 +48,7 @@ class Viewer:
     preview: UUID | None = None
     report: UUID | None = None
     link: UUID | None = None
+    acting_at: datetime | None = None
 
     @classmethod
     def system(cls, customer: UUID | None) -> "Viewer":
@@ -59,6 +65,8 @@ class Viewer:
             claims["role"] = self.role
         if self.projects is not None:
             claims["projects"] = sorted(str(project) for project in self.projects)
+        if self.acting_at is not None:
+            claims["acting_at"] = self.acting_at.isoformat()
         return claims
 
     @classmethod
@@ -78,6 +86,7 @@ class Viewer:
             preview=identifier("preview"),
             report=identifier("report"),
             link=identifier("link"),
+            acting_at=datetime.fromisoformat(claims["acting_at"]) if "acting_at" in claims else None,
         )
 
 
@@ -148,14 +157,18 @@ def jwt_key_id(token: str) -> str:
     return str(extract_compact(token.encode()).headers()["kid"])
 
 
-def viewer_of_request(request: Request) -> Viewer:
-    """The viewer of a request, from its bearer token. Raises Unauthenticated."""
+async def viewer_of_request(request: Request) -> Viewer:
+    """The viewer of a request, from its bearer token; the request's acts have the viewer's moment.
+
+    Raises Unauthenticated.
+    """
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise Unauthenticated("A viewer token is needed.")
     verifier: TokenVerifier = request.app.state.token_verifier
     viewer = verifier.verify(token)
     request.state.viewer = viewer
+    clock.act_at(viewer.acting_at)
     return viewer
 
 

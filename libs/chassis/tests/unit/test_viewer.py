@@ -1,5 +1,7 @@
 """Viewer tokens: good for one service, for a minute, by a known key."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -31,6 +33,12 @@ VIEWER = Viewer(Side.CUSTOMER, uuid4(), uuid4(), "owner", frozenset({uuid4()}), 
 def test_a_token_says_who_is_asking(keys: tuple[TokenMinter, Path]) -> None:
     minter, folder = keys
     assert TokenVerifier(folder, "projects").verify(minter.mint(VIEWER, "projects")) == VIEWER
+
+
+def test_a_token_says_of_which_past_moment_an_act_is(keys: tuple[TokenMinter, Path]) -> None:
+    minter, folder = keys
+    told = replace(VIEWER, acting_at=datetime(2026, 3, 2, 8, 30, tzinfo=UTC))
+    assert TokenVerifier(folder, "projects").verify(minter.mint(told, "projects")) == told
 
 
 def test_a_token_for_another_service_is_refused(keys: tuple[TokenMinter, Path]) -> None:

@@ -34,6 +34,11 @@ HEADERS: dict[str, Any] = {
         "ce_revision": {"type": "string", "pattern": "^[0-9]+$", "description": "Counts per subject and audience."},
         "ce_epoch": {"type": "string", "pattern": "^[0-9]+$", "description": "A higher one wins over any revision."},
         "ce_actor": {**IDENTIFIER, "description": "The person who did it; absent for what happened by itself."},
+        "ce_imported": {
+            "type": "string",
+            "const": "true",
+            "description": "Told afterwards: ce_time is when it happened, not when it was recorded.",
+        },
         "traceparent": {"type": "string", "description": "W3C Trace Context."},
         "content-type": {"type": "string", "const": "application/json"},
     },

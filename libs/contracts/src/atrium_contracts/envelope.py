@@ -43,6 +43,7 @@ class Envelope:
     """The attributes of one event. `revision` counts per subject; a higher `epoch` wins over any revision.
 
     `customer` is None only for what belongs to the provider as a whole (a workflow, a staff membership).
+    `imported`: told afterwards; `time` is when it happened, not when it was recorded.
     """
 
     id: UUID
@@ -55,6 +56,7 @@ class Envelope:
     revision: int
     epoch: int
     actor: UUID | None
+    imported: bool = False
 
     def headers(self) -> list[tuple[str, bytes]]:
         attributes = {
@@ -73,6 +75,8 @@ class Envelope:
             attributes["customer"] = str(self.customer)
         if self.actor is not None:
             attributes["actor"] = str(self.actor)
+        if self.imported:
+            attributes["imported"] = "true"
         headers = [(f"ce_{name}", value.encode()) for name, value in attributes.items()]
         return [*headers, ("content-type", b"application/json")]
 
@@ -107,6 +111,7 @@ class Envelope:
                 revision=int(required("revision")),
                 epoch=int(required("epoch")),
                 actor=optional_id("actor"),
+                imported=values.get("ce_imported") == "true",
             )
         except InvalidEnvelope:
             raise

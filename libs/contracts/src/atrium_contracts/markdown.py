@@ -35,6 +35,7 @@ CloudEvents 1.0 in Kafka's binary mode: attributes are `ce_…` headers, the val
 | `ce_audience` | `internal`, `shared` or `private` |
 | `ce_revision`, `ce_epoch` | order, see above |
 | `ce_actor` | the person who did it, if one did |
+| `ce_imported` | `true` where it was told afterwards: `ce_time` is when it happened, not when it was recorded |
 | `traceparent` | W3C Trace Context |
 """
 

@@ -81,6 +81,21 @@ async def test_each_settled_version_is_told_once_with_its_hash(house: House, kaf
     assert {(envelope.customer, envelope.audience) for _, envelope, _ in events} == {(house.customer, "shared")}
 
 
+async def test_an_imported_version_counts_from_its_upload(house: House, kafka_bootstrap: str) -> None:
+    moment = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
+    jan = replace(house.nora, acting_at=moment)
+    file = await house.new_file(jan)
+    shown = await house.add_version(jan, file, PDF)
+    assert datetime.fromisoformat(shown["uploaded_at"]) == moment
+
+    async def told() -> list[Envelope]:
+        events = await events_of(kafka_bootstrap, file)
+        assert any(isinstance(data, VersionReady) for _, _, data in events)
+        return [envelope for _, envelope, _ in events]
+
+    assert {(envelope.time, envelope.imported) for envelope in await eventually(told) or []} == {(moment, True)}
+
+
 async def test_what_is_private_goes_to_the_private_topic(house: House, kafka_bootstrap: str) -> None:
     file = await house.new_file(house.maya, audience="private")
     await house.add_version(house.maya, file, PDF)

@@ -104,3 +104,4 @@ AUDIT_EVENT = {
 
 def page(item: dict[str, Any]) -> dict[str, Any]:
     return {"items": [item], "next_cursor": None}
+    "imported": False,

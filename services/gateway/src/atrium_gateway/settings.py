@@ -25,6 +25,14 @@ class Settings(ServiceSettings):
     smtp_password: str = Field("", description="Password of that user.")
     smtp_start_tls: bool = Field(False, description="Whether the connection to the mail server must turn to TLS.")
     mail_from: str = Field("portal@atrium.localhost", description="Sender address of every mail.")
+    import_key: str = Field(
+        "", description="Whoever sends it along may import history: acts with a past time; empty: nobody may."
+    )
+    dns_server: str = Field(
+        "",
+        pattern=r"^(\S+:\d+)?$",
+        description="Name server (address:port) that customers' own hosts are verified at; empty: the machine's.",
+    )
     trusted_proxies: int = Field(
         0, ge=0, le=10, description="How many proxies in front add to X-Forwarded-For; 0: the header is ignored."
     )

@@ -24,6 +24,7 @@ from services.gateway.tests.integration.upstream import Upstream
 
 BASE = "atrium.localhost"
 
+IMPORT_KEY = "key of the tests"
 
 @dataclass
 class Visitor:
@@ -114,15 +115,16 @@ def _settings(keys: ViewerKeys, mail: Mail) -> dict[str, Any]:
 def gateway(
     service_app: Callable[..., RunningService], keys: ViewerKeys, mail: Mail, upstream: Upstream
 ) -> RunningService:
-    urls = {"projects_url": upstream.url, "threads_url": upstream.url}
-    return service_app(service, worker=True, **_settings(keys, mail), **urls)
+    more = {"projects_url": upstream.url, "threads_url": upstream.url, "import_key": IMPORT_KEY}
+    more["dns_server"] = names.address
+    return service_app(service, worker=True, **_settings(keys, mail), **more)
 
 
 @pytest.fixture(scope="session")
 def second(
     gateway: RunningService, service_app: Callable[..., RunningService], keys: ViewerKeys, mail: Mail
 ) -> RunningService:
-    """Another replica over the same database."""
+    """Another replica over the same database, which imports no history."""
     return service_app(service, database=gateway.database, **_settings(keys, mail))
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -28,9 +28,18 @@ async def send(kafka_bootstrap: str) -> AsyncIterator[Send]:
     producer = AIOKafkaProducer(bootstrap_servers=kafka_bootstrap)
     await producer.start()
 
-    async def tell(data: EventData, subject: str, customer: UUID, audience: Any, revision: int, times: int = 1) -> None:
+    async def tell(
+        data: EventData,
+        subject: str,
+        customer: UUID,
+        audience: Any,
+        revision: int,
+        times: int = 1,
+        age: timedelta = timedelta(),
+    ) -> None:
+        moment = datetime.now(UTC) - age
         envelope = Envelope(
-            uuid4(), data.type(), data.SOURCE, subject, datetime.now(UTC), customer, audience, revision, 1, uuid4()
+            uuid4(), data.type(), data.SOURCE, subject, moment, customer, audience, revision, 1, uuid4(), bool(age)
         )
         for _ in range(times):
             await producer.send_and_wait(

@@ -1,4 +1,4 @@
-"""Stands where projects and threads would: answers reads as told, and remembers as whom it was read."""
+"""Stands where projects and threads would: answers as told, and remembers as whom it was asked."""
 
 import asyncio
 import threading
@@ -39,7 +39,7 @@ class Upstream:
 
         async def serve() -> None:
             app = web.Application()
-            app.router.add_get("/{path:.*}", self._answer)
+            app.router.add_route("*", "/{path:.*}", self._answer)
             runner = web.AppRunner(app)
             await runner.setup()
             await web.TCPSite(runner, LOOPBACK, self.port).start()

@@ -24,19 +24,22 @@ class Others:
     def __init__(self, producer: AIOKafkaProducer) -> None:
         self.producer, self.revision = producer, 0
 
-    async def tell(self, data: EventData, subject: str, customer: UUID | None) -> None:
+    async def tell(
+        self, data: EventData, subject: str, customer: UUID | None, imported: datetime | None = None
+    ) -> None:
         self.revision += 1
         envelope = Envelope(
             id=uuid4(),
             type=data.type(),
             source=data.SOURCE,
             subject=subject,
-            time=datetime.now(UTC),
+            time=imported or datetime.now(UTC),
             customer=customer,
             audience="shared",
             revision=self.revision,
             epoch=1,
             actor=None,
+            imported=imported is not None,
         )
         value = json.dumps(data.model_dump(mode="json"))
         await self.producer.send_and_wait(
@@ -54,7 +57,9 @@ class Others:
         )
         await self.tell(data, f"memberships/{person}", customer)
 
-    async def version(self, file: UUID, number: int, customer: UUID) -> dict[str, object]:
+    async def version(
+        self, file: UUID, number: int, customer: UUID, imported: datetime | None = None
+    ) -> dict[str, object]:
         exact = {"file_id": file, "number": number, "sha256": f"{number:064x}"}
         data = VersionReady(
             **exact,
@@ -63,10 +68,10 @@ class Others:
             size=1,
             media_type="application/pdf",
             uploaded_by=uuid4(),
-            uploaded_at=datetime.now(UTC),
+            uploaded_at=imported or datetime.now(UTC),
             note="",
         )
-        await self.tell(data, f"files/{file}/versions/{number}", customer)
+        await self.tell(data, f"files/{file}/versions/{number}", customer, imported)
         return {**exact, "file_id": str(file)}
 
 
@@ -107,6 +112,24 @@ async def test_a_newer_version_ends_the_decision_and_asks_again(live: World, oth
     async def asked_again() -> bool:
         found = (await live.get(f"/items/{item}", live.maya)).json
         return (found["turn"], found["approvals"][0]["status"]) == ("customer", "superseded")
+
+    await eventually(asked_again)
+
+
+async def test_an_imported_version_asks_again_since_its_own_time(live: World, others: Others) -> None:
+    file, came = uuid4(), datetime(2026, 3, 4, 13, 15, tzinfo=UTC)
+    item = await live.item(workflow="sign_off", state="sign_off", visibility="shared", file_id=str(file))
+    body = {"decision": "approved", "versions": [await others.version(file, 1, live.customer)]}
+
+    async def decided() -> bool:
+        return (await live.post(f"/items/{item}/approvals", live.maya, body)).status == 201
+
+    await eventually(decided)
+    await others.version(file, 2, live.customer, imported=came)
+
+    async def asked_again() -> bool:
+        found = (await live.get(f"/items/{item}", live.maya)).json
+        return found["turn"] == "customer" and datetime.fromisoformat(found["turn_since"]) == came
 
     await eventually(asked_again)
 

@@ -6,9 +6,10 @@ The row of the work list stays locked for as long; a worker that dies lets go of
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from atrium_chassis.clock import acting_at
 from atrium_chassis.database import Database, continue_as_system
 from atrium_chassis.telemetry import log
 from atrium_chassis.viewer import Viewer
@@ -35,6 +36,7 @@ class Due:
     file_id: UUID
     number: int
     attempts: int
+    acting_at: datetime | None
 
 
 class Interrupted(Exception):
@@ -50,7 +52,8 @@ async def work_off_one(database: Database, store: ObjectStore, stopping: Callabl
             if due is None:
                 return False
             await continue_as_system(connection, SERVICE, due.customer_id)
-            await _settle(connection, store, due, stopping)
+            with acting_at(due.acting_at):
+                await _settle(connection, store, due, stopping)
     except Interrupted:
         return False
     except Exception as error:  # whatever it was, the version stays due and the others go on

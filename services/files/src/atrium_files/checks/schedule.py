@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from atrium_chassis.clock import imported_at
 from sqlalchemy import Insert, func, insert, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -29,7 +30,7 @@ async def bring_forward(connection: AsyncConnection, of: File, number: int) -> N
     await connection.execute(
         update(work)
         .where(work.c.customer_id == of.customer_id, work.c.file_id == of.file_id, work.c.number == number)
-        .values(due_at=func.now(), attempts=0)
+        .values(due_at=func.now(), attempts=0, acting_at=imported_at())
     )
     await connection.execute(_NOTIFY)
 
@@ -42,4 +43,5 @@ def _add(of: File) -> Insert:
         project_id=of.project_id,
         audience=of.audience,
         attempts=0,
+        acting_at=imported_at(),
     )

@@ -14,4 +14,6 @@ work = Table(
     Column("audience", Text, nullable=False),
     Column("due_at", DateTime(timezone=True), nullable=False),
     Column("attempts", Integer, nullable=False),
+    #: The past moment of a version that is imported.
+    Column("acting_at", DateTime(timezone=True)),
 )

@@ -1,10 +1,10 @@
 """What people do with files: make one, check it out and in, annotate and restore a version."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from atrium_chassis.clock import now
 from atrium_chassis.database import Database
 from atrium_chassis.idempotency import once
 from atrium_chassis.problems import Conflict, Forbidden
@@ -61,7 +61,7 @@ async def lock_file(database: Database, viewer: Viewer, file_id: UUID, expected:
     async with database.transaction(viewer) as connection:
         file = await load_file(connection, viewer, file_id, to_change=True)
         require_revision(file.revision, expected)
-        locked = model.lock(file, person, datetime.now(UTC))
+        locked = model.lock(file, person, now())
         if locked != file:
             await save_file(connection, locked, person)
 
@@ -123,7 +123,7 @@ def _copy_of(old: Version, file: File, person: UUID, note: str) -> Version:
         object_key=content_key(file.customer_id),
         copy_from=old.object_key,
         uploaded_by=person,
-        uploaded_at=datetime.now(UTC),
+        uploaded_at=now(),
         note=note,
         restored_from=old.number,
         revision=1,

@@ -4,11 +4,12 @@ from dataclasses import asdict
 from typing import Any, cast
 from uuid import UUID
 
+from atrium_chassis.clock import now
 from atrium_chassis.events import record
 from atrium_chassis.problems import NotFound
 from atrium_chassis.viewer import Viewer
 from atrium_contracts.files import FileChanged, VersionReady, VersionRejected
-from sqlalchemy import ColumnElement, Select, Table, Update, func, insert, select, true, update
+from sqlalchemy import ColumnElement, Select, Table, Update, insert, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from atrium_files.library.model import File, Version, name_key
@@ -63,8 +64,8 @@ async def _one(connection: AsyncConnection, statement: Select[Any]) -> dict[str,
 
 async def add_file(connection: AsyncConnection, new: File, actor: UUID | None) -> None:
     values = asdict(new) | {"name_key": name_key(new.name), "created_by": actor}
-    now = func.now()
-    await connection.execute(insert(file).values(**values, created_at=now, changed_at=now))
+    moment = now()
+    await connection.execute(insert(file).values(**values, created_at=moment, changed_at=moment))
     await _tell_file(connection, new, actor)
 
 
@@ -79,7 +80,7 @@ async def save_file(connection: AsyncConnection, changed: File, actor: UUID | No
             locked_by=changed.locked_by,
             locked_at=changed.locked_at,
             revision=changed.revision,
-            changed_at=func.now(),
+            changed_at=now(),
         )
     )
     await _tell_file(connection, changed, actor)

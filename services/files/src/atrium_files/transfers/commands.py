@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from atrium_chassis.clock import now
 from atrium_chassis.database import Database
 from atrium_chassis.idempotency import once
 from atrium_chassis.problems import NotFound
@@ -133,7 +134,7 @@ def _reserved(file: File, person: UUID, intended: Intended, place: dict[str, Any
         object_key=place["object_key"] if in_parts else content_key(file.customer_id),
         copy_from=None if in_parts else place["object_key"],
         uploaded_by=person,
-        uploaded_at=datetime.now(UTC),
+        uploaded_at=now(),
         note=intended.note,
         restored_from=None,
         revision=1,
@@ -202,7 +203,7 @@ async def _complete(
     library.check_lock(file, person)
     await _assemble(store, upload, parts)
     version = library.moved(await load_version(connection, file, upload.number), "checking")
-    await save_version(connection, replace(version, uploaded_at=datetime.now(UTC)))
+    await save_version(connection, replace(version, uploaded_at=now()))
     await save_file(connection, library.touched(file), person)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID, uuid4
 
+from atrium_chassis.clock import imported_at
 from atrium_chassis.telemetry import current_trace_id
 from atrium_chassis.viewer import Viewer
 from sqlalchemy import insert
@@ -47,5 +48,6 @@ async def append(
             after=after,
             network=actor.network,
             trace_id=current_trace_id(),
+            imported=imported_at() is not None,
         )
     )

@@ -32,6 +32,7 @@ class AuditEventView(BaseModel):
     after: dict[str, Any] | None
     network: str
     trace_id: str
+    imported: bool
 
 
 @router.get(

@@ -60,6 +60,7 @@ async def append_event(connection: AsyncConnection, event: Received[Any]) -> Non
             after=shown,
             network="",
             trace_id=current_trace_id(),
+            imported=envelope.imported,
         )
         .on_conflict_do_nothing()
     )

@@ -1,4 +1,5 @@
-from sqlalchemy import JSON, Column, DateTime, Table, Text, Uuid
+from atrium_chassis.clock import now
+from sqlalchemy import JSON, Boolean, Column, DateTime, Table, Text, Uuid
 
 from atrium_gateway.tables import metadata
 
@@ -7,7 +8,7 @@ audit_event = Table(
     metadata,
     Column("customer_id", Uuid, primary_key=True),
     Column("id", Uuid, primary_key=True),
-    Column("at", DateTime(timezone=True)),
+    Column("at", DateTime(timezone=True), default=now),
     Column("actor_id", Uuid),
     Column("actor_side", Text),
     Column("action", Text),
@@ -17,4 +18,5 @@ audit_event = Table(
     Column("after", JSON(none_as_null=True)),
     Column("network", Text),
     Column("trace_id", Text),
+    Column("imported", Boolean),
 )

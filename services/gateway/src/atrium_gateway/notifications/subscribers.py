@@ -1,5 +1,8 @@
 """Events only trigger mails; what the mail says is read when it is sent."""
 
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
 from atrium_chassis.consumer import Subscriptions
 from atrium_chassis.events import Received
 from atrium_contracts.projects import PublishedItemChanged, PublishedItemWithdrawn
@@ -9,6 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from atrium_gateway.notifications.commands import newly_asked, queue_mail
 
 subscriptions = Subscriptions()
+
+#: What happened before is history, imported or played again: nobody is mailed about it.
+STILL_NEWS = timedelta(days=1)
+
+
+def is_news(event: Received[Any]) -> bool:
+    return event.envelope.time > datetime.now(UTC) - STILL_NEWS
 
 
 @subscriptions.on(PublishedItemChanged)
@@ -20,7 +30,7 @@ async def mail_the_newly_asked(connection: AsyncConnection, event: Received[Publ
     open_act = item.form == "shared" and item.turn == "customer" and item.verb is not None and not item.done
     people = set(item.asked_ids) if open_act else set()
     for person in sorted(await newly_asked(connection, house, item.item_id, people), key=str):
-        if person != event.envelope.actor:
+        if person != event.envelope.actor and is_news(event):
             await queue_mail(
                 connection,
                 house,
@@ -41,7 +51,7 @@ async def forget_who_was_asked(connection: AsyncConnection, event: Received[Publ
 async def mail_the_mentioned(connection: AsyncConnection, event: Received[MessagePosted]) -> None:
     """Customers' people only; staff read their conversations in the workspace."""
     message, house = event.data, event.envelope.customer
-    if house is None or event.envelope.audience == "internal" or message.erased:
+    if house is None or event.envelope.audience == "internal" or message.erased or not is_news(event):
         return
     about = {"thread_id": str(message.thread_id), "author_id": str(message.author_id)}
     for person in message.mention_ids:

@@ -1,5 +1,6 @@
 """Customers and who belongs where. `address`, `person` and `staff_membership` belong to no customer."""
 
+from atrium_chassis.clock import now
 from sqlalchemy import ARRAY, BigInteger, Boolean, Column, DateTime, Table, Text, Uuid
 
 from atrium_gateway.tables import metadata
@@ -28,7 +29,7 @@ customer = Table(
     Column("time_zone", Text),
     Column("active", Boolean),
     Column("revision", BigInteger),
-    Column("created_at", DateTime(timezone=True)),
+    Column("created_at", DateTime(timezone=True), default=now),
 )
 
 
@@ -44,7 +45,7 @@ def _membership_columns() -> list[Column[object]]:
         Column("active", Boolean),
         Column("revision", BigInteger),
         Column("last_seen_at", DateTime(timezone=True)),
-        Column("created_at", DateTime(timezone=True)),
+        Column("created_at", DateTime(timezone=True), default=now),
     ]
 
 

@@ -1,10 +1,12 @@
 """Host → tenant, cookie or API token → session: the one way into every request. The hot path reads a cache."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
+from atrium_chassis.clock import act_at
 from atrium_chassis.database import Database
 from atrium_chassis.problems import Forbidden, Problem, Unauthenticated
 from atrium_chassis.viewer import Viewer
@@ -16,6 +18,7 @@ from atrium_gateway.cache import Cache
 from atrium_gateway.changes import Change, Changes
 from atrium_gateway.people.queries import domains_of, find_customer, find_house, find_provider, members_of, within
 from atrium_gateway.settings import Settings
+from atrium_gateway.signin.importing import occurred_at
 from atrium_gateway.signin.model import (
     PROVIDER,
     SEEN_EVERY,
@@ -213,8 +216,19 @@ async def tenant_of(request: Request) -> Tenant:
 
 
 async def visitor_of(request: Request) -> Session | None:
-    """The signed-in person of a request, or None. Raises what tenant_of raises."""
-    return await _identity(request).session(await tenant_of(request), request.scope["headers"])
+    """The signed-in person of a request, or None. Raises what tenant_of and occurred_at raise."""
+    found = await _identity(request).session(await tenant_of(request), request.scope["headers"])
+    moment = _moment(request)
+    act_at(moment)
+    return found if found is None or moment is None else replace(found, viewer=replace(found.viewer, acting_at=moment))
+
+
+def _moment(request: Request) -> datetime | None:
+    """The past moment that a write of the API tells of."""
+    if request.method in READS or not request.url.path.startswith("/api/v1/"):
+        return None
+    settings: Settings = request.app.state.settings
+    return occurred_at(request.headers, settings.import_key)
 
 
 async def session_of(request: Request) -> Session:

@@ -1,10 +1,10 @@
 """Recording a decision, and ending it when a newer version of its file is ready. Both lock the file first."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from atrium_chassis.clock import now
 from atrium_chassis.events import record
 from atrium_chassis.problems import Conflict, FieldError, Forbidden, Invalid
 from atrium_chassis.viewer import Viewer
@@ -158,7 +158,7 @@ async def _supersede(
     await connection.execute(
         update(approval)
         .where(approval.c.customer_id == customer, approval.c.id == approval_id)
-        .values(superseded_by=data.number, superseded_at=text("now()"), revision=revision)
+        .values(superseded_by=data.number, superseded_at=now(), revision=revision)
     )
     await record(
         connection,
@@ -194,7 +194,7 @@ async def _ask_again(connection: AsyncConnection, customer: UUID, item_id: UUID,
         state=state.key,
         turn=state.turn,
         verb=state.verb,
-        turn_since=datetime.now(UTC),
+        turn_since=now(),
         agreed_days=state.agreed_days if state.agreed_days is not None else one.agreed_days,
         asked_by=data.uploaded_by,
     )

@@ -1,5 +1,6 @@
 """Decisions, and what files' events say of the versions they are about."""
 
+from atrium_chassis.clock import now
 from sqlalchemy import Column, DateTime, Integer, MetaData, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
@@ -28,7 +29,7 @@ approval = Table(
     Column("decision", Text),
     Column("comment", Text),
     Column("person_id", Uuid),
-    Column("decided_at", DateTime(timezone=True)),
+    Column("decided_at", DateTime(timezone=True), default=now),
     Column("versions", JSONB),
     Column("file_ids", ARRAY(Uuid)),
     Column("superseded_by", Integer),

@@ -1,10 +1,10 @@
 """Acts on an item by either side: taking a step of its workflow, asking someone else."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from atrium_chassis.clock import now
 from atrium_chassis.database import continue_as_system
 from atrium_chassis.problems import Conflict, FieldError, Forbidden, Invalid, NotFound
 from atrium_chassis.requests import require_revision
@@ -89,7 +89,7 @@ def moved(one: Item, workflow: Version, transition: Transition, asked: list[UUID
         state=state.key,
         turn=state.turn,
         verb=state.verb,
-        turn_since=one.turn_since if keeps else datetime.now(UTC),
+        turn_since=one.turn_since if keeps else now(),
         agreed_days=state.agreed_days if state.agreed_days is not None else one.agreed_days,
         asked_ids=tuple(asked) if asked is not None else one.asked_ids,
         asked_by=actor if asked is not None or not keeps else one.asked_by,

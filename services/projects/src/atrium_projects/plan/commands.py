@@ -1,10 +1,10 @@
 """What is done to projects and items. Each function is one use case, in the caller's transaction."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from atrium_chassis.clock import now
 from atrium_chassis.events import record
 from atrium_chassis.problems import FieldError, Invalid, NotFound
 from atrium_chassis.requests import require_revision
@@ -43,7 +43,7 @@ async def change_project(
         raise NotFound()
     require_revision(row.revision, expected)
     if values.keys() & {"status", "status_text"}:
-        values = {**values, "status_by": viewer.person, "status_at": datetime.now(UTC)}
+        values = {**values, "status_by": viewer.person, "status_at": now()}
     await connection.execute(
         update(project)
         .where(project.c.customer_id == row.customer_id, project.c.id == identifier)
@@ -127,9 +127,9 @@ async def create_item(
             items.c.customer_id == customer, items.c.project_id == project_id
         )
     )
-    now = datetime.now(UTC)
+    moment = now()
     agreed = values.pop("agreed_days", None)
-    turn_since = values.pop("turn_since", None) or now
+    turn_since = values.pop("turn_since", None) or moment
     asked = tuple(values.pop("asked_ids", None) or ())
     made = Item(
         customer_id=customer,
@@ -146,7 +146,7 @@ async def create_item(
         asked_ids=asked,
         asked_by=viewer.person,
         revision=0,
-        created_at=now,
+        created_at=moment,
         **values,
     )
     saved = await save(connection, None, made, actor=viewer.person, act="created")

@@ -135,7 +135,7 @@ async def publish(
         return
     values = {**asdict(now_shown), "asked_ids": list(now_shown.asked_ids), "revision": revision, "withdrawn": False}
     statement = insert(published_item).values(values)
-    changed_columns = {**{name: statement.excluded[name] for name in values}, "updated_at": text("now()")}
+    changed_columns = {name: statement.excluded[name] for name in [*values, "updated_at"]}
     await connection.execute(
         statement.on_conflict_do_update(index_elements=["customer_id", "item_id"], set_=changed_columns)
     )

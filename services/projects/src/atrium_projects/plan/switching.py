@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from atrium_chassis.clock import now
 from atrium_chassis.problems import FieldError, Invalid
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -67,6 +67,6 @@ def _in_state(one: Item, state: State, version: int) -> Item:
         state=state.key,
         turn=state.turn,
         verb=state.verb,
-        turn_since=one.turn_since if state.turn == one.turn else datetime.now(UTC),
+        turn_since=one.turn_since if state.turn == one.turn else now(),
         agreed_days=state.agreed_days if state.agreed_days is not None else one.agreed_days,
     )

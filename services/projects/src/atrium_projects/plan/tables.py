@@ -1,5 +1,6 @@
 """The plan's tables. `item` is the provider's; customers read `published_item` alone."""
 
+from atrium_chassis.clock import now
 from sqlalchemy import Boolean, Column, Date, DateTime, Integer, MetaData, Numeric, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
@@ -39,7 +40,7 @@ project = Table(
     Column("ends_on", Date),
     Column("active", Boolean),
     Column("revision", Integer),
-    Column("created_at", DateTime(timezone=True)),
+    Column("created_at", DateTime(timezone=True), default=now),
 )
 
 item = Table(
@@ -83,7 +84,7 @@ published_item = Table(
     Column("asked_by", Uuid),
     Column("file_id", Uuid),
     Column("revision", Integer),
-    Column("updated_at", DateTime(timezone=True)),
+    Column("updated_at", DateTime(timezone=True), default=now),
     Column("withdrawn", Boolean),
 )
 
@@ -101,7 +102,7 @@ def _history(name: str) -> Table:
         Column("comment", Text),
         Column("versions", JSONB),
         Column("actor_id", Uuid),
-        Column("at", DateTime(timezone=True)),
+        Column("at", DateTime(timezone=True), default=now),
     )
 
 

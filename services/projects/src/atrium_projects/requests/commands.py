@@ -1,9 +1,9 @@
 """Raising requests, moving them, turning them into items."""
 
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from atrium_chassis.clock import now
 from atrium_chassis.database import continue_as_system
 from atrium_chassis.events import record
 from atrium_chassis.problems import Conflict, FieldError, Forbidden, Invalid, NotFound
@@ -48,11 +48,11 @@ async def raise_request(connection: AsyncConnection, viewer: Viewer, values: dic
             state=state.key,
             turn=state.turn,
             verb=state.verb,
-            turn_since=datetime.now(UTC),
+            turn_since=now(),
             agreed_days=state.agreed_days,
             raised_by=viewer.person,
-            raised_at=datetime.now(UTC),
-            due=promised(values["urgency"], datetime.now(UTC).date()),
+            raised_at=now(),
+            due=promised(values["urgency"], now().date()),
             asked_ids=[],
             third_party="",
             question="",
@@ -136,7 +136,7 @@ async def move_request(
         "asked_ids": [row.raised_by] if state.turn == "customer" else [],
     }
     if state.turn != row.turn:
-        values["turn_since"] = datetime.now(UTC)
+        values["turn_since"] = now()
     return await _store(connection, row, viewer, values)
 
 

@@ -1,5 +1,6 @@
 """Workflows are the provider's, the same for all customers; a version never changes."""
 
+from atrium_chassis.clock import now
 from sqlalchemy import Column, DateTime, Integer, MetaData, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -14,7 +15,7 @@ workflow = Table(
     Column("purpose", Text),
     Column("current_version", Integer),
     Column("revision", Integer),
-    Column("created_at", DateTime(timezone=True)),
+    Column("created_at", DateTime(timezone=True), default=now),
 )
 
 workflow_version = Table(
@@ -24,5 +25,5 @@ workflow_version = Table(
     Column("version", Integer, primary_key=True),
     Column("definition", JSONB),
     Column("made_by", Uuid),
-    Column("made_at", DateTime(timezone=True)),
+    Column("made_at", DateTime(timezone=True), default=now),
 )

@@ -1,9 +1,9 @@
 """Making reports."""
 
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from atrium_chassis.clock import now
 from atrium_chassis.events import record
 from atrium_chassis.problems import FieldError, Invalid
 from atrium_chassis.viewer import Viewer
@@ -43,7 +43,7 @@ async def create_report(
             introduction=introduction,
             figures=keys,
             created_by=viewer.person,
-            created_at=datetime.now(UTC),
+            created_at=now(),
             revision=1,
         )
     )

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from atrium_chassis import clock
 from atrium_chassis.database import Database, continue_as_system
 from atrium_chassis.events import record
 from atrium_chassis.problems import Conflict, FieldError, Invalid, NotFound
@@ -54,7 +55,7 @@ async def create_link(
             report_id=report_id,
             purpose=purpose,
             created_by=viewer.person,
-            created_at=datetime.now(UTC),
+            created_at=clock.now(),
             expires_at=_end(expires_at),
             openings=0,
             revision=1,
@@ -94,7 +95,7 @@ async def revoke_link(connection: AsyncConnection, viewer: Viewer, link: UUID, e
     row = await _locked(connection, viewer, link)
     require_revision(row.revision, expected)
     if row.revoked_at is None:
-        await _store(connection, viewer, row, {"revoked_at": datetime.now(UTC)})
+        await _store(connection, viewer, row, {"revoked_at": clock.now()})
 
 
 async def _locked(connection: AsyncConnection, viewer: Viewer, link: UUID) -> Row[Any]:

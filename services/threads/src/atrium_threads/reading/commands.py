@@ -1,8 +1,8 @@
 """How far somebody has read."""
 
-from datetime import UTC, datetime
 from uuid import UUID
 
+from atrium_chassis.clock import now
 from atrium_chassis.problems import NotFound
 from sqlalchemy import Row, func, select
 from sqlalchemy.dialects.postgresql import insert
@@ -35,7 +35,7 @@ async def mark_seen(
 async def move_mark(connection: AsyncConnection, customer: UUID, thread_id: UUID, person: UUID, number: int) -> int:
     """Returns the number of the last message that the person has seen."""
     row = insert(mark).values(
-        customer_id=customer, thread_id=thread_id, person_id=person, seen_number=number, seen_at=datetime.now(UTC)
+        customer_id=customer, thread_id=thread_id, person_id=person, seen_number=number, seen_at=now()
     )
     forward = row.on_conflict_do_update(
         index_elements=[mark.c.customer_id, mark.c.thread_id, mark.c.person_id],

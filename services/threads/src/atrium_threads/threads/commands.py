@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from atrium_chassis.clock import now
 from atrium_chassis.events import record
 from atrium_chassis.problems import FieldError, Forbidden, Invalid, NotFound
 from atrium_chassis.viewer import Side
@@ -50,7 +50,7 @@ async def open_thread(
     if known is None or effective is None:
         raise NotFound
     named = await _named_staff(connection, by, known, audience, staff_ids)
-    now = datetime.now(UTC)
+    moment = now()
     values = {
         "customer_id": known.customer_id,
         "id": uuid4(),
@@ -62,8 +62,8 @@ async def open_thread(
         "title": title,
         "point": asdict(about.point) if about.point else None,
         "opened_by": by.person,
-        "opened_at": now,
-        "last_act_at": now,
+        "opened_at": moment,
+        "last_act_at": moment,
         "message_count": 0,
         "revision": 1,
     }
@@ -135,12 +135,12 @@ async def post_message(
 
     Raises NotFound for a thread the viewer does not see, Invalid when somebody is mentioned who would not read it.
     """
-    now = datetime.now(UTC)
+    moment = now()
     # Takes the thread's lock, so that numbers have no gap and the audience cannot change before the commit.
     counted = (
         update(thread)
         .where(thread.c.id == thread_id)
-        .values(message_count=thread.c.message_count + 1, revision=thread.c.revision + 1, last_act_at=now)
+        .values(message_count=thread.c.message_count + 1, revision=thread.c.revision + 1, last_act_at=moment)
         .returning(thread)
     )
     written_in = (await connection.execute(counted)).one_or_none()
@@ -156,7 +156,7 @@ async def post_message(
         "author_id": by.person,
         "text": text,
         "mentions": list(mentions),
-        "posted_at": now,
+        "posted_at": moment,
     }
     posted: ThreadRow = (await connection.execute(insert(message).values(values).returning(message))).one()
     await move_mark(connection, written_in.customer_id, thread_id, by.person, posted.number)
