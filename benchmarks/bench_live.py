@@ -16,6 +16,7 @@ from uuid import uuid4
 import aiohttp
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from atrium_chassis.kafka import KafkaSettings
 from atrium_chassis.relay import create_producer
 from atrium_testkit.system import System
 from measuring import Comparison, Goal, compare, percentile, publish
@@ -114,7 +115,8 @@ async def raw_topic(bootstrap: str) -> AsyncIterator[tuple[AIOKafkaProducer, AIO
     await admin.start()
     await admin.create_topics([NewTopic(TOPIC, 1, 1)])
     await admin.close()
-    producer, consumer = create_producer(bootstrap), AIOKafkaConsumer(TOPIC, bootstrap_servers=bootstrap)
+    producer = create_producer(KafkaSettings(kafka_bootstrap=bootstrap))
+    consumer = AIOKafkaConsumer(TOPIC, bootstrap_servers=bootstrap)
     await producer.start()
     await consumer.start()
     await consumer.seek_to_end()

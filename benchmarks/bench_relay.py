@@ -17,6 +17,7 @@ import asyncpg
 from aiokafka import AIOKafkaProducer
 from atrium_chassis import json
 from atrium_chassis.events import FINE_SHARDS
+from atrium_chassis.kafka import KafkaSettings
 from atrium_chassis.relay import Relay, create_producer
 from atrium_contracts import Envelope, topic
 from atrium_contracts.threads import MessagePosted
@@ -113,10 +114,11 @@ async def measure(bootstrap: str, database: DatabaseUrls) -> Comparison:
         for _ in range(EVENTS // AGGREGATES)
     ]
     owner = await asyncpg.connect(database.owner)
-    producer = create_producer(bootstrap)
+    kafka = KafkaSettings(kafka_bootstrap=bootstrap)
+    producer = create_producer(kafka)
     await producer.start()
     stopping = asyncio.Event()
-    relay = asyncio.create_task(Relay(SERVICE, database.direct, bootstrap, SHARDS, stopping).run())
+    relay = asyncio.create_task(Relay(SERVICE, database.direct, kafka, SHARDS, stopping).run())
     try:
         return await compare(
             "relay",

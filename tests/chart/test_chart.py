@@ -35,6 +35,8 @@ REFUSED = {
     "unknown-in-a-service": "additional properties 'replica' not allowed",
     "secret-as-value": "ATRIUM_S3_SECRET_KEY",
     "mail-user-without-password": "/mail/existingSecret",
+    "kafka-user-without-password": "/kafka/sasl/existingSecret",
+    "kafka-certificate-without-tls": "/kafka/tls/enabled",
     "address-with-a-path": "/publicUrl",
 }
 
@@ -97,7 +99,7 @@ def test_every_pod_is_restricted(name: str) -> None:
 def test_no_secret_is_in_the_rendering(name: str) -> None:
     """Secrets are neither made nor copied: whatever is secret comes from one that is named."""
     assert not of_kind(name, "Secret")
-    secret = re.compile("PASSWORD|SECRET|ACCESS_KEY|DATABASE(_DIRECT|_OWNER)?_URL")
+    secret = re.compile("PASSWORD(?!_FILE)|SECRET|ACCESS_KEY|DATABASE(_DIRECT|_OWNER)?_URL")
     for title, pod in pods(name):
         for container in containers(pod):
             for variable in container.get("env", []):
@@ -193,6 +195,25 @@ def test_every_setting_is_one_the_service_knows(name: str, service: str) -> None
     for container in containers(pod):
         given = {variable["name"] for variable in container["env"]}
         assert needed <= given <= fields.keys()
+
+
+@pytest.mark.parametrize(("name", "protocol"), [("least", "PLAINTEXT"), ("all", "SASL_SSL")])
+def test_files_for_kafka_are_mounted_where_they_are_named(name: str, protocol: str) -> None:
+    """In every process that is a client of Kafka, the Jobs that make topics among them."""
+    clients = 0
+    for title, pod in pods(name):
+        secrets = {volume["name"] for volume in pod["spec"].get("volumes", []) if "secret" in volume}
+        for container in containers(pod):
+            told = {variable["name"]: variable.get("value", "") for variable in container.get("env", [])}
+            if "ATRIUM_KAFKA_BOOTSTRAP" not in told:
+                continue
+            clients += 1
+            assert told["ATRIUM_KAFKA_SECURITY_PROTOCOL"] == protocol, title
+            mounts = {mount["mountPath"]: mount["name"] for mount in container["volumeMounts"]}
+            files = [value for variable, value in told.items() if re.fullmatch("ATRIUM_KAFKA_.*_FILE", variable)]
+            assert len(files) == (4 if protocol == "SASL_SSL" else 0), title
+            assert {mounts[str(Path(file).parent)] for file in files} <= secrets, title
+    assert clients == len(SERVICES) * (2 * 2 + 1)
 
 
 def test_a_new_image_makes_new_jobs() -> None:

@@ -37,6 +37,14 @@ securityContext:
   emptyDir: {}
 - name: viewer-keys
   secret: {secretName: {{ $root.Values.viewerKeys.publicSecret }}, defaultMode: 0440}
+{{- with $root.Values.kafka.tls.existingSecret }}
+- name: kafka-tls
+  secret: {secretName: {{ . }}, defaultMode: 0440}
+{{- end }}
+{{- if $root.Values.kafka.sasl.user }}
+- name: kafka-sasl
+  secret: {secretName: {{ $root.Values.kafka.sasl.existingSecret }}, defaultMode: 0440}
+{{- end }}
 {{- if eq (index . 1) "gateway" }}
 - name: signing-key
   secret: {secretName: {{ $root.Values.viewerKeys.signingSecret }}, defaultMode: 0440}
@@ -46,6 +54,14 @@ securityContext:
 {{- define "atrium.mounts" -}}
 - {name: tmp, mountPath: /tmp}
 - {name: viewer-keys, mountPath: /etc/atrium/viewer-keys, readOnly: true}
+{{- with (index . 0).Values.kafka }}
+{{- if .tls.existingSecret }}
+- {name: kafka-tls, mountPath: /etc/atrium/kafka-tls, readOnly: true}
+{{- end }}
+{{- if .sasl.user }}
+- {name: kafka-sasl, mountPath: /etc/atrium/kafka-sasl, readOnly: true}
+{{- end }}
+{{- end }}
 {{- if eq (index . 1) "gateway" }}
 - {name: signing-key, mountPath: /etc/atrium/signing-key, readOnly: true}
 {{- end }}
@@ -65,10 +81,7 @@ securityContext:
 {{ include "atrium.secret" (list "ATRIUM_DATABASE_URL" $own.database.existingSecret "url") }}
 - name: ATRIUM_DATABASE_DIRECT_URL
   valueFrom: {secretKeyRef: {name: {{ $own.database.existingSecret }}, key: direct-url, optional: true}}
-- {name: ATRIUM_KAFKA_BOOTSTRAP, value: {{ $values.kafka.bootstrap | quote }}}
-- {name: ATRIUM_KAFKA_PARTITIONS, value: {{ $values.kafka.partitions | quote }}}
-- {name: ATRIUM_KAFKA_REPLICATION, value: {{ $values.kafka.replication | quote }}}
-- {name: ATRIUM_KAFKA_RETENTION_DAYS, value: {{ $values.kafka.retentionDays | quote }}}
+{{ include "atrium.kafkaEnv" $values.kafka }}
 - {name: ATRIUM_VIEWER_KEYS_DIR, value: /etc/atrium/viewer-keys}
 - {name: ATRIUM_LOG_LEVEL, value: {{ $values.logLevel }}}
 - {name: ATRIUM_OTLP_ENDPOINT, value: {{ $values.telemetry.otlpEndpoint | quote }}}
@@ -80,6 +93,26 @@ securityContext:
 {{- end }}
 {{- range $name, $value := $own.env }}
 - {name: {{ $name }}, value: {{ $value | quote }}}
+{{- end }}
+{{- end }}
+
+{{- define "atrium.kafkaEnv" -}}
+- {name: ATRIUM_KAFKA_BOOTSTRAP, value: {{ .bootstrap | quote }}}
+- {name: ATRIUM_KAFKA_PARTITIONS, value: {{ .partitions | quote }}}
+- {name: ATRIUM_KAFKA_REPLICATION, value: {{ .replication | quote }}}
+- {name: ATRIUM_KAFKA_RETENTION_DAYS, value: {{ .retentionDays | quote }}}
+- {name: ATRIUM_KAFKA_SECURITY_PROTOCOL, value: {{ printf "%s%s" (.sasl.user | empty | ternary "" "SASL_") (.tls.enabled | ternary "SSL" "PLAINTEXT") }}}
+{{- if .tls.existingSecret }}
+- {name: ATRIUM_KAFKA_CA_FILE, value: /etc/atrium/kafka-tls/ca.crt}
+{{- end }}
+{{- if .tls.clientCertificate }}
+- {name: ATRIUM_KAFKA_CERTIFICATE_FILE, value: /etc/atrium/kafka-tls/tls.crt}
+- {name: ATRIUM_KAFKA_KEY_FILE, value: /etc/atrium/kafka-tls/tls.key}
+{{- end }}
+{{- if .sasl.user }}
+- {name: ATRIUM_KAFKA_SASL_MECHANISM, value: {{ .sasl.mechanism }}}
+- {name: ATRIUM_KAFKA_USER, value: {{ .sasl.user | quote }}}
+- {name: ATRIUM_KAFKA_PASSWORD_FILE, value: /etc/atrium/kafka-sasl/password}
 {{- end }}
 {{- end }}
 

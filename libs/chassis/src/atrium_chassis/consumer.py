@@ -23,6 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from atrium_chassis import clock, json
 from atrium_chassis.database import Database
 from atrium_chassis.events import Received
+from atrium_chassis.kafka import KafkaSettings
 from atrium_chassis.relay import start_patiently
 from atrium_chassis.repetition import is_collision
 from atrium_chassis.telemetry import EVENTS_APPLIED, EVENTS_DEAD, context_from, log, tracer
@@ -239,7 +240,7 @@ class Consumer:
     """Reads the subscribed topics as the group `atrium-<service>` with static membership."""
 
     applier: Applier
-    bootstrap: str
+    kafka: KafkaSettings
     replica: str
     stopping: asyncio.Event
     ready: asyncio.Event = field(default_factory=asyncio.Event)
@@ -250,7 +251,7 @@ class Consumer:
             return
         consumer = AIOKafkaConsumer(
             *topics,
-            bootstrap_servers=self.bootstrap,
+            **self.kafka.kafka_client(),
             group_id=f"atrium-{self.applier.service}",
             group_instance_id=f"{self.applier.service}-{self.replica}",
             client_id=f"atrium-{self.applier.service}",

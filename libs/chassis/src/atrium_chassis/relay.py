@@ -19,6 +19,7 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
 from atrium_chassis.events import FINE_SHARDS
+from atrium_chassis.kafka import KafkaSettings
 from atrium_chassis.sending import hand_over
 from atrium_chassis.telemetry import EVENTS_SENT, log
 
@@ -37,10 +38,10 @@ _NEXT = (
 _DELETE = "DELETE FROM outbox WHERE id = ANY ($1::bigint[])"
 
 
-def create_producer(bootstrap: str) -> AIOKafkaProducer:
+def create_producer(kafka: KafkaSettings) -> AIOKafkaProducer:
     """Idempotent, acknowledged by all replicas, in order per key."""
     return AIOKafkaProducer(
-        bootstrap_servers=bootstrap,
+        **kafka.kafka_client(),
         enable_idempotence=True,
         acks="all",
         linger_ms=2,
@@ -64,13 +65,13 @@ class Relay:
 
     service: str
     dsn: str
-    bootstrap: str
+    kafka: KafkaSettings
     shards: int
     stopping: asyncio.Event
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self) -> None:
-        producer = create_producer(self.bootstrap)
+        producer = create_producer(self.kafka)
         await start_patiently(producer, self.stopping)
         if self.stopping.is_set():
             await producer.stop()

@@ -46,10 +46,6 @@ class Runtime:
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     resources: dict[str, Any] = field(default_factory=dict)
 
-    @property
-    def kafka_bootstrap(self) -> str:
-        return str(self.settings.kafka_bootstrap)
-
 
 Task = Callable[[Runtime], Awaitable[None]]
 
@@ -151,13 +147,11 @@ def _tasks(service: Service, *, api: bool, worker: bool) -> list[Task]:
 
         async def relay(runtime: Runtime) -> None:
             settings = runtime.settings
-            await Relay(
-                service.name, settings.direct_url, settings.kafka_bootstrap, settings.outbox_shards, runtime.stopping
-            ).run()
+            await Relay(service.name, settings.direct_url, settings, settings.outbox_shards, runtime.stopping).run()
 
         async def consume(runtime: Runtime) -> None:
             applier = Applier(service.name, runtime.database, service.subscriptions)
-            await Consumer(applier, runtime.kafka_bootstrap, runtime.settings.replica, runtime.stopping).run()
+            await Consumer(applier, runtime.settings, runtime.settings.replica, runtime.stopping).run()
 
         async def forget(runtime: Runtime) -> None:
             await forget_regularly(runtime.database, runtime.settings.kafka_retention_days, runtime.stopping)

@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from atrium_chassis.kafka import KafkaSettings
 
 
-class ServiceSettings(BaseSettings):
+class ServiceSettings(KafkaSettings):
     """What every service is told; a service's own settings extend this."""
-
-    model_config = SettingsConfigDict(env_prefix="ATRIUM_", extra="ignore")
 
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=0, le=65535, description="Port to listen on.")
@@ -22,10 +21,6 @@ class ServiceSettings(BaseSettings):
     )
     database_owner_url: str = Field("", description="Postgres DSN of the owner role; only `migrate` needs it.")
     database_pool_size: int = Field(8, ge=1, le=200, description="Connections held by one process.")
-    kafka_bootstrap: str = Field(description="Bootstrap servers, host:port, comma separated.")
-    kafka_partitions: int = Field(12, ge=1, description="Partitions of a topic, fixed at creation.")
-    kafka_replication: int = Field(1, ge=1, description="Replication factor of topics that are created.")
-    kafka_retention_days: int = Field(30, ge=1, description="How long a topic keeps an event.")
     viewer_keys_dir: Path = Field(description="Folder of public keys (*.pem) that viewer tokens may be signed with.")
     otlp_endpoint: str = Field("", description="OTLP/HTTP collector, for example http://collector:4318; empty: off.")
     trace_sampling: float = Field(0.01, ge=0, le=1, description="Share of traces that are recorded.")
@@ -46,8 +41,13 @@ def load_settings(kind: type[SettingsT]) -> SettingsT:
     try:
         return kind()
     except ValidationError as error:
-        faults = "; ".join(
-            f"ATRIUM_{'_'.join(str(part) for part in fault['loc']).upper()}: {fault['msg']}" for fault in error.errors()
-        )
+        faults = "; ".join(_fault(fault["loc"], fault["msg"]) for fault in error.errors())
         sys.stderr.write(f"Cannot start: {faults}\n")
         raise SystemExit(2) from None
+
+
+def _fault(location: tuple[int | str, ...], message: str) -> str:
+    """A fault of several settings together names them itself."""
+    if not location:
+        return message.removeprefix("Value error, ")
+    return f"ATRIUM_{'_'.join(str(part) for part in location).upper()}: {message}"

@@ -13,7 +13,7 @@ async def create_topics(settings: ServiceSettings, service: str, source: Source)
     """Create what is missing of the service's own topics and dead letters; returns all their names."""
     names = [*topics(source), dead_letter_topic(service, "shared"), dead_letter_topic(service, "private")]
     configuration = {"retention.ms": str(settings.kafka_retention_days * DAY_MS), "max.message.bytes": "8388608"}
-    client = AIOKafkaAdminClient(bootstrap_servers=settings.kafka_bootstrap)
+    client = AIOKafkaAdminClient(**settings.kafka_client())
     await client.start()
     try:
         wanted = [

@@ -34,13 +34,14 @@ def _settings(ledger: Ledger, bootstrap: str) -> ServiceSettings:
 
 @asynccontextmanager
 async def running(ledger: Ledger, bootstrap: str, *, relays: int = 1) -> AsyncIterator[Applier]:
-    await create_topics(_settings(ledger, bootstrap), "ledger", "projects")
+    settings = _settings(ledger, bootstrap)
+    await create_topics(settings, "ledger", "projects")
     stopping = asyncio.Event()
     applier = Applier("ledger", ledger.database, subscriptions())
     tasks = [
-        asyncio.create_task(Relay("ledger", ledger.urls.direct, bootstrap, 4, stopping).run()) for _ in range(relays)
+        asyncio.create_task(Relay("ledger", ledger.urls.direct, settings, 4, stopping).run()) for _ in range(relays)
     ]
-    tasks.append(asyncio.create_task(Consumer(applier, bootstrap, "one", stopping).run()))
+    tasks.append(asyncio.create_task(Consumer(applier, settings, "one", stopping).run()))
     try:
         yield applier
     finally:

@@ -9,6 +9,7 @@ from uuid import uuid4
 from aiokafka import AIOKafkaConsumer
 from aiokafka.partitioner import DefaultPartitioner
 from atrium_chassis.events import FINE_SHARDS
+from atrium_chassis.kafka import KafkaSettings
 from atrium_chassis.relay import BATCH, UNDER_WAY, Relay
 from atrium_testkit.topics import create as create_topics
 from atrium_testkit.waiting import eventually
@@ -28,7 +29,8 @@ async def test_a_full_outbox_goes_out_in_order(ledger: Ledger, kafka_bootstrap: 
         await consumer.seek_to_end()
         await fill(ledger, topic)
         stopping = asyncio.Event()
-        relay = asyncio.create_task(Relay("ledger", ledger.urls.direct, kafka_bootstrap, 4, stopping).run())
+        kafka = KafkaSettings(kafka_bootstrap=kafka_bootstrap)
+        relay = asyncio.create_task(Relay("ledger", ledger.urls.direct, kafka, 4, stopping).run())
         try:
             await eventually(ledger.outbox_is_empty, timeout=20)
             records = await received(consumer)

@@ -33,7 +33,7 @@ async def tail_topics(runtime: Runtime) -> None:
     names = [name for source in get_args(Source) for name in topics(source)]
     consumer = AIOKafkaConsumer(
         *names,
-        bootstrap_servers=runtime.kafka_bootstrap,
+        **runtime.settings.kafka_client(),
         enable_auto_commit=False,
         auto_offset_reset="latest",
         fetch_max_wait_ms=500,
