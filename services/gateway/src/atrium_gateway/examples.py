@@ -45,6 +45,14 @@ CUSTOMER = {
     "time_zone": "Europe/London",
     "active": True,
     "domains": [],
+    "pending_domains": [
+        {
+            "host": "portal.bluepeak.example",
+            "record_name": "_atrium-challenge.portal.bluepeak.example",
+            "record_value": "atrium-domain=J1m2p1b9xEo2…",
+            "fault": "no_record",
+        }
+    ],
     "address": "https://bluepeak.atrium.example",
     "created_at": WHEN,
     "revision": 1,
@@ -77,6 +85,7 @@ BRAND = {
     "accent": "#0b3fa8",
     "accent_used": "#0b3fa8",
     "header": "accent",
+    "text_on_accent": "auto",
     "font_heading": "Manrope",
     "font_text": "Inter",
     "sender_name": "Bluepeak Energy",
@@ -99,9 +108,9 @@ AUDIT_EVENT = {
     "after": {"name": "Helen Marsh", "role": "member"},
     "network": "192.0.2.0/24",
     "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",
+    "imported": False,
 }
 
 
 def page(item: dict[str, Any]) -> dict[str, Any]:
     return {"items": [item], "next_cursor": None}
-    "imported": False,

@@ -8,8 +8,8 @@ from fastapi import APIRouter, FastAPI
 from atrium_gateway import command_line
 from atrium_gateway.audit.routes import router as audit
 from atrium_gateway.audit.subscribers import subscribe as audit_acts
-from atrium_gateway.branding.routes import pages as brand_pages
 from atrium_gateway.branding.routes import router as branding
+from atrium_gateway.branding.serving import router as brand_pages
 from atrium_gateway.live.routes import router as live
 from atrium_gateway.live.tail import tail_topics
 from atrium_gateway.notifications.sending import send_mails

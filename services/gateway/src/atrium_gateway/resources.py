@@ -14,6 +14,7 @@ from atrium_gateway.live.hub import Hub
 from atrium_gateway.notifications.mailing import Mailing
 from atrium_gateway.notifications.sending import Sender
 from atrium_gateway.people.directory import Directory
+from atrium_gateway.people.resolver import DnsTxtResolver
 from atrium_gateway.settings import Settings
 from atrium_gateway.signin.identity import Identity
 from atrium_gateway.signin.model import PROVIDER
@@ -44,6 +45,7 @@ async def open_resources(runtime: Runtime) -> AsyncIterator[dict[str, Any]]:
                 "sender": Sender(runtime.database, identity, brands, directory, mailing, upstreams),
                 "upstreams": upstreams,
                 "hub": hub,
+                "resolver": DnsTxtResolver(settings.dns_server),
             }
             await mailing.finish()
     finally:

@@ -20,11 +20,12 @@ from atrium_testkit.running import Answer, RunningService
 from atrium_testkit.viewers import ViewerKeys
 from atrium_testkit.waiting import eventually
 
+from services.gateway.tests.integration.name_server import NameServer
 from services.gateway.tests.integration.upstream import Upstream
 
 BASE = "atrium.localhost"
-
 IMPORT_KEY = "key of the tests"
+
 
 @dataclass
 class Visitor:
@@ -102,6 +103,14 @@ def upstream(keys: ViewerKeys) -> Iterator[Upstream]:
     server.stop()
 
 
+@pytest.fixture(scope="session")
+def names() -> Iterator[NameServer]:
+    server = NameServer()
+    server.start()
+    yield server
+    server.stop()
+
+
 def _settings(keys: ViewerKeys, mail: Mail) -> dict[str, Any]:
     return {
         "public_url": f"http://{BASE}",
@@ -113,7 +122,7 @@ def _settings(keys: ViewerKeys, mail: Mail) -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def gateway(
-    service_app: Callable[..., RunningService], keys: ViewerKeys, mail: Mail, upstream: Upstream
+    service_app: Callable[..., RunningService], keys: ViewerKeys, mail: Mail, upstream: Upstream, names: NameServer
 ) -> RunningService:
     more = {"projects_url": upstream.url, "threads_url": upstream.url, "import_key": IMPORT_KEY}
     more["dns_server"] = names.address

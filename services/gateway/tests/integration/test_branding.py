@@ -78,7 +78,7 @@ async def test_a_logo_is_served_from_the_host_and_a_hostile_one_refused(world: W
 
     hostile = SVG.replace(b"<circle", b"<script>alert(1)</script><circle")
     refused = await world.nora.patch(path, logo(hostile))
-    assert (refused.status, refused.json["errors"][0]["code"]) == (422, "unsafe_picture")
+    assert (refused.status, refused.json["errors"][0]["code"]) == (422, "picture_unsafe")
     changed = await world.nora.patch(path, logo(SVG))
     assert changed.status == 200, changed.content
     guest = world.visitor(f"helvetia.{BASE}")
@@ -114,3 +114,23 @@ async def test_mails_carry_the_brand_of_their_house(world: World, mailbox: Mailb
 
 async def test_a_picture_that_is_not_there_is_not_found(world: World) -> None:
     assert (await world.visitor(f"helvetia.{BASE}").call("GET", f"/brand/{'0' * 64}")).status == 404
+
+
+async def test_one_step_back_is_a_version_of_its_own(world: World) -> None:
+    path = f"/customers/{world.helvetia}/brand"
+    first = (await world.nora.patch(path, {"accent": "#3f7d20"})).json
+    second = (await world.nora.patch(path, {"accent": "#7d203f"})).json
+    back = await world.nora.post(f"{path}/rollback", headers={"if-match": f'"{second["revision"]}"'})
+    assert back.status == 200, back.content
+    assert (back.json["accent"], back.json["revision"]) == (first["accent"], second["revision"] + 1)
+    assert f"--brand:{first['accent']}" in await theme(world, "helvetia")
+    stale = await world.nora.post(f"{path}/rollback", headers={"if-match": f'"{second["revision"]}"'})
+    assert stale.status == 412
+    assert (await world.anna.post(f"{path}/rollback")).status == 403
+    assert (await world.maya.post(f"{path}/rollback")).status == 404
+
+
+async def test_the_first_brand_has_none_before_it(world: World) -> None:
+    created = await world.nora.post("/customers", {"slug": "fresh-brand", "name": "Fresh", "language": "en"})
+    refused = await world.nora.post(f"/customers/{created.json['id']}/brand/rollback")
+    assert (refused.status, refused.json["code"]) == (409, "first_version")

@@ -171,21 +171,6 @@ async def test_a_customer_gets_no_host_of_the_workspace(world: World, domain: st
     assert answer.status == 422
 
 
-async def test_a_host_of_its_own_leads_to_the_customer_at_once(world: World) -> None:
-    host = f"portal.{uuid4().hex[:6]}.example"
-    guest = world.visitor(host)
-    assert (await guest.get("/me")).status == 421
-    try:
-        assert (await world.nora.patch(f"/customers/{world.bluepeak}", {"domains": [host]})).status == 200
-
-        async def there() -> bool:
-            return (await guest.get("/me")).status == 401
-
-        await eventually(there, timeout=1.0)
-    finally:
-        assert (await world.nora.patch(f"/customers/{world.bluepeak}", {"domains": []})).status == 200
-
-
 async def test_services_are_told_of_members_by_events(world: World, kafka_bootstrap: str) -> None:
     person = (await world.anna.get("/me")).json["person_id"]
     consumer = AIOKafkaConsumer("atrium.accounts.v1", bootstrap_servers=kafka_bootstrap, auto_offset_reset="earliest")

@@ -1,10 +1,14 @@
 """Derivation: whatever accent is entered, every pair that pages use reaches AA; hue stays."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from atrium_chassis.problems import Invalid
 from atrium_gateway.branding.colours import SHAPE, TEXT, Lch, contrast, parse, repaired
-from atrium_gateway.branding.model import FONTS, Choices, derive
+from atrium_gateway.branding.commands import require_aa
+from atrium_gateway.branding.contrast import below_aa, pairs
+from atrium_gateway.branding.model import FONTS, Choices, derive, publish
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -98,3 +102,30 @@ def test_chroma_is_cut_to_stay_in_srgb() -> None:
 def test_each_font_is_followed_by_its_stand_in_so_that_nothing_moves_when_it_arrives(name: str) -> None:
     assert FONTS[name].stack.startswith(f'"{name}","{name} stand-in",')
     assert f'font-family: "{name} stand-in"' in STAND_INS.read_text()
+
+
+@settings(max_examples=100, deadline=None)
+@given(accent=COLOURS, header=HEADERS, text=st.sampled_from(["auto", "white", "dark"]))
+def test_every_pair_of_the_report_reaches_aa_whatever_is_entered(accent: str, header: str, text: str) -> None:
+    choices = Choices("x", accent, header, text_on_accent=text)  # type: ignore[arg-type]
+    found = pairs(choices, derive(choices))
+    assert below_aa(found) == ()
+    assert {pair.use for pair in found if not pair.dark} == {pair.use for pair in found if pair.dark}
+    assert all(pair.entered == accent and pair.entered_ratio < pair.needed for pair in found if pair.is_repaired)
+
+
+def test_the_text_on_the_accent_may_be_chosen() -> None:
+    white = derive(Choices("x", "#5fa23b", text_on_accent="white")).light
+    dark = derive(Choices("x", "#5fa23b", text_on_accent="dark")).light
+    assert white["on-accent"] == "#ffffff"
+    assert contrast(dark["on-accent"], "#ffffff") > 15
+    assert parse(white["accent"]).lightness < parse(dark["accent"]).lightness
+
+
+def test_a_brand_below_aa_is_not_published() -> None:
+    brand = publish(Choices("x", "#0e6073"), 1)
+    require_aa(brand)
+    weak = replace(brand, theme=replace(brand.theme, light={**brand.theme.light, "on-accent": "#808080"}))
+    with pytest.raises(Invalid) as refused:
+        require_aa(weak)
+    assert (refused.value.errors[0].pointer, refused.value.errors[0].code) == ("/accent", "below_aa")

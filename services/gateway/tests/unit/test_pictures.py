@@ -1,6 +1,7 @@
 """Logos come from outside."""
 
 import struct
+import tracemalloc
 import zlib
 
 import pytest
@@ -88,6 +89,49 @@ def test_a_png_keeps_its_pixels_alone() -> None:
 def test_broken_and_huge_pngs_are_refused(content: bytes) -> None:
     with pytest.raises(UnsafePicture):
         checked(content, PNG)
+
+
+def bomb() -> bytes:
+    """One pixel by its header, 64 MB once unpacked."""
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(bytes(64 << 20), 9)) + chunk(b"IEND", b"")
+
+
+def test_a_png_that_unpacks_to_more_than_it_says_is_refused_without_unpacking_it() -> None:
+    packed = bomb()
+    assert len(packed) < MAX_BYTES
+    tracemalloc.start()
+    try:
+        with pytest.raises(UnsafePicture) as refused:
+            checked(packed, PNG)
+        assert tracemalloc.get_traced_memory()[1] < 2 << 20
+    finally:
+        tracemalloc.stop()
+    assert refused.value.code == "picture_broken"
+
+
+@pytest.mark.parametrize("tail", [b"", b"\0", b"\0\0\0"])
+def test_a_png_has_the_pixels_that_it_says(tail: bytes) -> None:
+    with pytest.raises(UnsafePicture):
+        checked(png().replace(chunk(b"IDAT", zlib.compress(b"\0\0")), chunk(b"IDAT", zlib.compress(tail))), PNG)
+
+
+@pytest.mark.parametrize(
+    ("attack", "code"),
+    [
+        ("script", "picture_unsafe"),
+        ("foreign object", "picture_unsafe"),
+        ("outside use", "picture_outside"),
+        ("outside fill", "picture_outside"),
+        ("billion laughs", "picture_broken"),
+        ("too large", "picture_too_big"),
+        ("too many elements", "picture_too_detailed"),
+    ],
+)
+def test_a_refusal_says_why(attack: str, code: str) -> None:
+    with pytest.raises(UnsafePicture) as refused:
+        checked(HOSTILE[attack], SVG)
+    assert refused.value.code == code
 
 
 def test_the_type_is_one_of_two() -> None:

@@ -16,7 +16,10 @@ from atrium_gateway.branding.colours import (
 )
 
 Header = Literal["light", "accent", "dark"]
-LogoKind = Literal["light", "dark", "mark"]
+#: `sign_in` is the picture beside the sign-in; the others are the logo on both grounds and its square mark.
+LogoKind = Literal["light", "dark", "mark", "sign_in"]
+#: Which text stands on the accent: `auto` takes whichever reaches more.
+TextOnAccent = Literal["auto", "white", "dark"]
 
 WHITE = "#ffffff"
 DARK_SURFACE = "#1d1e22"  # the lightest ground that dark text of the accent stands on
@@ -86,6 +89,7 @@ class Choices:
     words: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     #: logo kind → SHA-256 of the stored picture
     logos: Mapping[str, str] = field(default_factory=dict)
+    text_on_accent: TextOnAccent = "auto"
 
 
 def _block(properties: Mapping[str, str]) -> str:
@@ -97,7 +101,7 @@ def neutral_hue(accent: Lch) -> float:
     return WARM_NEUTRAL if WARM[0] <= accent.hue <= WARM[1] else round(accent.hue)
 
 
-def _grounds(hue: float) -> tuple[str, ...]:
+def grounds(hue: float) -> tuple[str, ...]:
     """Surface, background and sunken ground of the light theme."""
     return (
         WHITE,
@@ -116,23 +120,27 @@ def _on(colour: str, ink: str) -> str:
     return WHITE if contrast(WHITE, colour) >= contrast(ink, colour) else ink
 
 
-def _accent(entered: Lch, hue: float) -> tuple[Lch, str]:
-    """The accent as used in the light theme, with its text: an edge on every ground, a ground for its text."""
-    edge = repaired(entered, _grounds(hue), SHAPE)
-    on = _on(edge.hex, _ink(entered))
+def _accent(entered: Lch, hue: float, text: TextOnAccent) -> tuple[Lch, str]:
+    """The accent as used in the light theme, with its text: an edge on every ground, a ground for its text.
+
+    Dark text gives way to white where no lightness serves both it and the edge.
+    """
+    edge = repaired(entered, grounds(hue), SHAPE)
+    ink = _ink(entered)
+    on = {"white": WHITE, "dark": ink}.get(text) or _on(edge.hex, ink)
     used = repaired(edge, (on,), TEXT)
-    if contrast(used.hex, _grounds(hue)[-1]) < SHAPE:
+    if contrast(used.hex, grounds(hue)[-1]) < SHAPE:
         on, used = WHITE, repaired(edge, (WHITE,), TEXT)
     return used, on
 
 
 def _light(entered: Lch, choices: Choices) -> dict[str, str]:
     hue = neutral_hue(entered)
-    accent, on = _accent(entered, hue)
+    accent, on = _accent(entered, hue, choices.text_on_accent)
     calm = replace(accent, chroma=accent.chroma * 0.85)
     tint = Lch(0.957, min(accent.chroma * 0.2, 0.03), accent.hue)
     hover = repaired(replace(calm, lightness=max(accent.lightness - 0.08, 0)), (on,), TEXT)
-    ink = repaired(replace(calm, lightness=min(accent.lightness, 0.42)), (*_grounds(hue), tint.hex), TEXT)
+    ink = repaired(replace(calm, lightness=min(accent.lightness, 0.42)), (*grounds(hue), tint.hex), TEXT)
     return {
         "nh": f"{hue:g}",
         "nc": f"{NEUTRAL_CHROMA:g}",

@@ -1,39 +1,32 @@
-"""The brand of a host for browsers, and of a customer over REST."""
+"""The brand of a customer, and of the provider, over REST."""
 
 import base64
 import binascii
 import re
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
-from xml.sax.saxutils import escape
 
 from atrium_chassis.dependencies import CurrentDatabase
+from atrium_chassis.idempotency import once
 from atrium_chassis.problems import FieldError, Invalid, NotFound
-from atrium_chassis.requests import Body, IfMatch, revisioned
-from fastapi import APIRouter, Depends, Request
+from atrium_chassis.requests import Body, IdempotencyKey, IfMatch, revisioned
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, Field, field_validator
 
 from atrium_gateway import examples
-from atrium_gateway.branding.brands import Brands
-from atrium_gateway.branding.commands import change_brand
-from atrium_gateway.branding.model import FONTS, Brand, Header, LogoKind
+from atrium_gateway.branding.commands import change_brand, roll_back
+from atrium_gateway.branding.model import FONTS, Brand, Header, LogoKind, TextOnAccent
 from atrium_gateway.branding.queries import find_brand
 from atrium_gateway.openapi import access, answers
 from atrium_gateway.people.queries import find_customer
-from atrium_gateway.signin.identity import CurrentActor, CurrentSession, CurrentTenant
+from atrium_gateway.signin.identity import CurrentActor, CurrentSession
 from atrium_gateway.signin.model import EMAIL, PROVIDER
 
 router = APIRouter()
-pages = APIRouter(include_in_schema=False)
 
 WORDS = frozenset({"project", "request", "conversation", "report"})
 FORMS = frozenset({"singular", "plural", "article"})
-#: Even a picture that got past the checks may do nothing where it is opened by itself.
-PICTURE_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
-    "X-Content-Type-Options": "nosniff",
-}
 
 
 class Logo(Body):
@@ -53,6 +46,7 @@ class BrandPatch(Body):
     product_name: str | None = Field(None, min_length=1, max_length=60)
     accent: str | None = Field(None, pattern=r"^#[0-9a-fA-F]{6}$", examples=["#3f7d20"])
     header: Header | None = None
+    text_on_accent: TextOnAccent | None = None
     font_heading: str | None = None
     font_text: str | None = None
     sender_name: str | None = Field(None, max_length=60, pattern=r"^[^\x00-\x1f<>@\"]*$")
@@ -100,6 +94,7 @@ class BrandView(BaseModel):
     accent: str = Field(description="As entered.", examples=["#3f7d20"])
     accent_used: str = Field(description="As used, with its contrast repaired.", examples=["#3f7d20"])
     header: Header
+    text_on_accent: TextOnAccent
     font_heading: str
     font_text: str
     sender_name: str
@@ -118,6 +113,7 @@ def brand_view(brand: Brand) -> dict[str, Any]:
         accent=choices.accent,
         accent_used=brand.theme.light["accent"],
         header=choices.header,
+        text_on_accent=choices.text_on_accent,
         font_heading=choices.font_heading,
         font_text=choices.font_text,
         sender_name=choices.sender_name,
@@ -196,6 +192,35 @@ async def patch_brand(
     return await _change(request, database, actor, customer, body, if_match)
 
 
+@router.post(
+    "/customers/{customer}/brand/rollback",
+    operation_id="roll_back_brand",
+    response_model=BrandView,
+    responses=answers(200, examples.BRAND, 401, 403, 404, 409, 412, 422),
+    openapi_extra=access("provider", "admin", "manager"),
+)
+async def post_rollback(
+    request: Request,
+    customer: UUID,
+    database: CurrentDatabase,
+    actor: CurrentActor,
+    key: IdempotencyKey,
+    if_match: IfMatch,
+) -> Response:
+    """The brand before this one, published again: a step back, and by the same a step forward."""
+    if customer == PROVIDER:
+        raise NotFound
+    async with database.transaction(actor.viewer) as connection:
+
+        async def act() -> dict[str, Any]:
+            return brand_view(await roll_back(connection, actor, customer, if_match))
+
+        body = {"customer": str(customer)}
+        answer = await once(connection, actor.viewer, operation="roll_back_brand", key=key, body=body, act=act)
+    request.app.state.brands.forget(customer)
+    return revisioned(request, answer, answer["revision"])
+
+
 @router.get(
     "/provider/brand",
     operation_id="get_provider_brand",
@@ -218,73 +243,3 @@ async def patch_provider_brand(
     request: Request, body: BrandPatch, database: CurrentDatabase, actor: CurrentActor, if_match: IfMatch
 ) -> Response:
     return await _change(request, database, actor, PROVIDER, body, if_match)
-
-
-def _brands(request: Request) -> Brands:
-    brands: Brands = request.app.state.brands
-    return brands
-
-
-CurrentBrands = Annotated[Brands, Depends(_brands)]
-
-
-@pages.get("/theme.css")
-async def theme(request: Request, tenant: CurrentTenant, brands: CurrentBrands) -> Response:
-    """The host's custom properties; the browser asks each time whether its copy is still right."""
-    brand = await brands.of(tenant.house)
-    headers = {"ETag": f'"{brand.css_hash}"', "Cache-Control": "no-cache", "Vary": "Host"}
-    if brand.css_hash in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
-    return Response(brand.css, media_type="text/css", headers=headers)
-
-
-@pages.get("/favicon.svg")
-@pages.get("/brand/mark")
-async def mark(request: Request, tenant: CurrentTenant, brands: CurrentBrands) -> Response:
-    return await _logo(request, tenant, brands, "mark")
-
-
-@pages.get("/brand/logo")
-async def logo(request: Request, tenant: CurrentTenant, brands: CurrentBrands) -> Response:
-    return await _logo(request, tenant, brands, "light")
-
-
-@pages.get("/brand/logo-dark")
-async def logo_on_dark(request: Request, tenant: CurrentTenant, brands: CurrentBrands) -> Response:
-    return await _logo(request, tenant, brands, "dark")
-
-
-@pages.get("/brand/{sha256}")
-async def picture(sha256: str, tenant: CurrentTenant, brands: CurrentBrands) -> Response:
-    """A picture by its content, which never changes."""
-    found = await brands.picture(tenant.house, sha256)
-    if found is None:
-        raise NotFound
-    headers = {**PICTURE_HEADERS, "Cache-Control": "public, max-age=31536000, immutable"}
-    return Response(found.content, media_type=found.media_type, headers=headers)
-
-
-async def _logo(request: Request, tenant: CurrentTenant, brands: CurrentBrands, kind: str) -> Response:
-    """The logo in force; one without a picture shows its first letter on the accent."""
-    brand = await brands.of(tenant.house)
-    logos = brand.choices.logos
-    sha256 = logos.get(kind) or logos.get("mark") or logos.get("light")
-    tag = f'"{sha256 or brand.css_hash}"'
-    headers = {**PICTURE_HEADERS, "ETag": tag, "Cache-Control": "no-cache", "Vary": "Host"}
-    if tag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=headers)
-    found = await brands.picture(tenant.house, sha256) if sha256 else None
-    if found is not None:
-        return Response(found.content, media_type=found.media_type, headers=headers)
-    return Response(letter_mark(brand), media_type="image/svg+xml", headers=headers)
-
-
-def letter_mark(brand: Brand) -> str:
-    light = brand.theme.light
-    letter = escape(brand.choices.product_name[:1].upper())
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
-        f'<rect width="32" height="32" rx="8" fill="{light["accent"]}"/>'
-        f'<text x="16" y="22.500" text-anchor="middle" font-family="Inter,system-ui,sans-serif" font-weight="650"'
-        f' font-size="18" fill="{light["on-accent"]}">{letter}</text></svg>'
-    )

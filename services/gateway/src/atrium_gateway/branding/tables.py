@@ -23,3 +23,13 @@ brand_picture = Table(
     Column("media_type", Text),
     Column("content", LargeBinary),
 )
+
+#: One person's try-out of a house's brand, not in force anywhere.
+brand_draft = Table(
+    "brand_draft",
+    metadata,
+    Column("customer_id", Uuid, primary_key=True),
+    Column("person_id", Uuid, primary_key=True),
+    Column("choices", JSON),
+    Column("saved_at", DateTime(timezone=True)),
+)

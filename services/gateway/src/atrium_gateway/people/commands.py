@@ -1,6 +1,5 @@
 """Changing houses and who belongs to them. Each is one transaction: change, event, audit, NOTIFY."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -11,12 +10,13 @@ from atrium_chassis.events import record
 from atrium_chassis.problems import Conflict, FieldError, Invalid, NotFound
 from atrium_chassis.requests import require_revision
 from atrium_contracts.accounts import CustomerChanged, MembershipChanged
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from atrium_gateway.audit.commands import Actor, append
 from atrium_gateway.changes import tell
+from atrium_gateway.people.domains import address_taken, set_domains
 from atrium_gateway.people.model import CUSTOMER_ROLES, STAFF_ROLES, Place, require_kept, require_manager, require_staff
 from atrium_gateway.people.queries import (
     count_owners,
@@ -86,17 +86,11 @@ async def change_customer(
         update(customer).where(customer.c.customer_id == house).values(**changes, revision=customer.c.revision + 1)
     )
     if domains is not None:
-        await _change_domains(connection, house, domains)
+        await set_domains(connection, house, domains)
     after = {**changes, **({} if domains is None else {"domains": domains})}
     before = {name: getattr(locked, name) for name in changes}
     await append(connection, actor, "customer_changed", f"customers/{house}", house=house, before=before, after=after)
     await _customer_changed(connection, actor, house)
-
-
-async def _change_domains(connection: AsyncConnection, house: UUID, domains: Sequence[str]) -> None:
-    await connection.execute(delete(address).where(address.c.house_id == house, address.c.name.contains(".")))
-    for domain in domains:
-        await _take_address(connection, domain, house)
 
 
 async def _take_address(connection: AsyncConnection, name: str, house: UUID) -> None:
@@ -104,7 +98,7 @@ async def _take_address(connection: AsyncConnection, name: str, house: UUID) -> 
         upsert(address).values(name=name, house_id=house).on_conflict_do_nothing().returning(address.c.name)
     )
     if taken.one_or_none() is None:
-        raise Conflict("address_taken", f"The address {name} is taken.")
+        raise address_taken("/slug")
 
 
 async def _customer_changed(connection: AsyncConnection, actor: Actor, house: UUID) -> None:

@@ -1,5 +1,6 @@
 """Customers, their people and invitations; the provider's own people."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -25,6 +26,7 @@ from atrium_gateway.notifications.commands import queue_invitation
 from atrium_gateway.openapi import access, answers, errors
 from atrium_gateway.people import commands, queries
 from atrium_gateway.people.commands import NewMember, enter_house
+from atrium_gateway.people.domains import Claim, Fault, claims_of, verify_domains
 from atrium_gateway.people.model import (
     INVITATION_LIFETIME,
     RESERVED_SLUGS,
@@ -33,6 +35,7 @@ from atrium_gateway.people.model import (
     is_time_zone,
     require_manager,
 )
+from atrium_gateway.people.resolver import TxtResolver
 from atrium_gateway.settings import Settings
 from atrium_gateway.signin.identity import CurrentActor, CurrentSession
 from atrium_gateway.signin.model import EMAIL, PROVIDER, initials, normal_email
@@ -80,6 +83,15 @@ class CustomerPatch(Body):
     _known_zone = field_validator("time_zone")(_zone)
 
 
+class PendingDomain(BaseModel):
+    """The owner of the host sets a TXT record of this name and value; then the host can be verified."""
+
+    host: str
+    record_name: str
+    record_value: str
+    fault: Fault = Field(description="What the last verification lacked.")
+
+
 class CustomerView(BaseModel):
     id: UUID
     slug: str
@@ -87,7 +99,8 @@ class CustomerView(BaseModel):
     language: str
     time_zone: str
     active: bool
-    domains: list[str]
+    domains: list[str] = Field(description="Hosts of the customer's own, verified.")
+    pending_domains: list[PendingDomain] = Field(description="Hosts that wait for their TXT record.")
     address: str = Field(description="Where the customer's portal is.")
     created_at: datetime
     revision: int
@@ -136,7 +149,15 @@ class InvitationView(BaseModel):
     expires_at: datetime
 
 
-def customer_view(row: Row[Any], domains: list[str], settings: Settings) -> dict[str, Any]:
+def pending_view(claim: Claim) -> PendingDomain:
+    return PendingDomain(
+        host=claim.host, record_name=claim.record_name, record_value=claim.record_value, fault=claim.fault
+    )
+
+
+def customer_view(
+    row: Row[Any], domains: list[str], settings: Settings, claims: Sequence[Claim] = ()
+) -> dict[str, Any]:
     host = domains[0] if domains else f"{row.slug}.{settings.base_host}"
     return CustomerView(
         id=row.customer_id,
@@ -146,6 +167,7 @@ def customer_view(row: Row[Any], domains: list[str], settings: Settings) -> dict
         time_zone=row.time_zone,
         active=row.active,
         domains=domains,
+        pending_domains=[pending_view(claim) for claim in claims],
         address=settings.origin(host),
         created_at=row.created_at,
         revision=row.revision,
@@ -172,14 +194,19 @@ def _invitation_view(row: Row[Any]) -> dict[str, Any]:
     return InvitationView(**shown, projects=row.project_ids).model_dump(mode="json")
 
 
-async def _customer_json(database: Database, viewer: Viewer, house: UUID, settings: Settings) -> dict[str, Any]:
+async def _customer_json(
+    database: Database, viewer: Viewer, house: UUID, settings: Settings, looked: Sequence[Claim] = ()
+) -> dict[str, Any]:
+    """`looked` are the claims that a verification has just looked at; staff alone see claims."""
     async with database.transaction(viewer) as connection:
         row = await queries.find_customer(connection, house)
+        is_staff = viewer.side is Side.PROVIDER
+        claims = looked or ((await claims_of(connection, [house])).get(house, []) if is_staff else [])
     if row is None or house == PROVIDER:
         raise NotFound
     async with database.transaction(Viewer.system(house)) as connection:
         domains = await queries.domains_of(connection, [house])
-    return customer_view(row, domains.get(house, []), settings)
+    return customer_view(row, domains.get(house, []), settings, claims)
 
 
 async def list_house_people(database: Database, viewer: Viewer, house: UUID) -> list[dict[str, Any]]:
@@ -221,10 +248,14 @@ async def get_customers(
     async with database.transaction(session.viewer) as connection:
         rows = await queries.list_customers(connection, after, page.limit + 1)
         more, rows = len(rows) > page.limit, rows[: page.limit]
+        houses = [row.customer_id for row in rows]
+        claims = await claims_of(connection, houses) if session.viewer.side is Side.PROVIDER else {}
     async with database.transaction(Viewer.system(None)) as connection:
-        domains = await queries.domains_of(connection, [row.customer_id for row in rows])
+        domains = await queries.domains_of(connection, houses)
     settings = request.app.state.settings
-    items = [customer_view(row, domains.get(row.customer_id, []), settings) for row in rows]
+    items = [
+        customer_view(row, domains.get(row.customer_id, []), settings, claims.get(row.customer_id, ())) for row in rows
+    ]
     next_cursor = encode_cursor([rows[-1].name, str(rows[-1].customer_id)], "name") if more else None
     return {"items": items, "next_cursor": next_cursor}
 
@@ -294,6 +325,23 @@ async def patch_customer(
         changes = body.model_dump(exclude_none=True)
         await commands.change_customer(connection, actor, _customer_only(customer), changes, if_match)
     shown = await _customer_json(database, actor.viewer, customer, settings)
+    return revisioned(request, shown, shown["revision"])
+
+
+@router.post(
+    "/customers/{customer}/domain/verification",
+    operation_id="verify_domains",
+    response_model=CustomerView,
+    responses=answers(200, examples.CUSTOMER, 401, 403, 404, 422),
+    openapi_extra=access("provider", "admin", "manager"),
+)
+async def post_domain_verification(
+    request: Request, customer: UUID, actor: CurrentActor, database: CurrentDatabase
+) -> Response:
+    """Looks the pending hosts up in the DNS, now. Those that are proven lead to the portal at once."""
+    resolver: TxtResolver = request.app.state.resolver
+    waiting = await verify_domains(database, actor, _customer_only(customer), resolver)
+    shown = await _customer_json(database, actor.viewer, customer, request.app.state.settings, waiting)
     return revisioned(request, shown, shown["revision"])
 
 

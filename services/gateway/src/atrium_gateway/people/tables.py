@@ -17,6 +17,15 @@ provider = Table(
 #: `name` is a customer's slug (no dot) or a host of its own (with dots).
 address = Table("address", metadata, Column("name", Text, primary_key=True), Column("house_id", Uuid))
 
+#: Hosts that wait for their owner's proof; `address` has those in force.
+domain_claim = Table(
+    "domain_claim",
+    metadata,
+    Column("customer_id", Uuid, primary_key=True),
+    Column("host", Text, primary_key=True),
+    Column("challenge", Text),
+)
+
 person = Table("person", metadata, Column("id", Uuid, primary_key=True), Column("email", Text))
 
 customer = Table(

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from atrium_gateway.branding.brands import Brands
-from atrium_gateway.branding.routes import PICTURE_HEADERS, letter_mark
+from atrium_gateway.branding.serving import PICTURE_HEADERS, letter_mark
 from atrium_gateway.pages.colours import colours
 from atrium_gateway.people.queries import list_customers
 from atrium_gateway.signin.identity import CurrentVisitor
