@@ -15,6 +15,7 @@ from atrium_files.checks.worker import check_versions, sweep_store
 from atrium_files.library.model import NotNow, RuleBroken
 from atrium_files.library.routes import router as library
 from atrium_files.library.subscribers import subscriptions
+from atrium_files.search.routes import router as search
 from atrium_files.settings import Settings
 from atrium_files.transfers.routes import router as transfers
 from atrium_files.transfers.setup import transfers_from
@@ -48,7 +49,7 @@ service = Service(
     source="files",
     settings=Settings,
     package="atrium_files",
-    routers=[library, transfers],
+    routers=[library, transfers, search],
     subscriptions=subscriptions,
     worker_tasks=[check_versions, sweep_store],
     resources=resources,

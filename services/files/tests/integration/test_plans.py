@@ -7,8 +7,10 @@ import asyncpg
 import pytest
 from atrium_chassis.database import Database
 from atrium_chassis.paging import PageRequest
+from atrium_chassis.search import SearchRequest
 from atrium_chassis.viewer import Viewer
 from atrium_files.library.queries import list_files, read_file
+from atrium_files.search.queries import find_files
 from atrium_testkit.provision import DatabaseUrls
 from atrium_testkit.viewers import contact, provider
 from sqlalchemy import event, text
@@ -20,7 +22,7 @@ DO $$ DECLARE c uuid; p uuid; BEGIN
     c := gen_random_uuid(); p := gen_random_uuid();
     PERFORM set_config('atrium.customer', c::text, true);
     INSERT INTO project VALUES (c, p, true);
-    INSERT INTO file SELECT c, gen_random_uuid(), p, 'n' || n, 'n' || n, 'shared', NULL, 0, NULL, NULL, c, now(),
+    INSERT INTO file SELECT c, gen_random_uuid(), p, 'n' || n, 'n' || n, 'shared', 1, 1, NULL, NULL, c, now(),
       now() - random() * interval '90 days', 1 FROM generate_series(1, 500) n;
   END LOOP;
 END $$;
@@ -49,10 +51,11 @@ async def test_lists_and_reads_are_served_by_indexes(filled: DatabaseUrls, side:
     )
     async with database.transaction(viewer) as connection:
         await list_files(connection, viewer, PageRequest(50, None))
+        await find_files(connection, viewer, SearchRequest("n7", 10))
         if side == "provider":
             known = (await connection.execute(text("SELECT file_id FROM file LIMIT 1"))).scalar_one()
             await read_file(connection, viewer, known)
-        for statement, parameters in [found for found in statements if " FROM file LEFT" in found[0].replace("\n", "")]:
+        for statement, parameters in [found for found in statements if "LEFT" in found[0] or "strpos" in found[0]]:
             plan = (await connection.exec_driver_sql("EXPLAIN " + statement, parameters)).scalars().all()
             assert not [line for line in plan if "Seq Scan on file" in line], "\n".join(plan)
     await database.close()
