@@ -10,8 +10,8 @@ INTEGRATION := $(wildcard libs/*/tests/integration services/*/tests/integration)
 
 .DEFAULT_GOAL := help
 .PHONY: help install up down reset sign-in token test test-unit test-integration test-isolation test-resilience test-e2e \
-  chromium assets check check-format check-types check-imports check-schemas check-openapi check-translations \
-  bench fmt lock schemas openapi images chart pictures
+  chromium assets check check-format check-types check-imports check-schemas check-openapi check-settings check-translations \
+  bench fmt lock schemas openapi settings images chart pictures
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9%-]+:.*## / {printf "  %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -72,7 +72,7 @@ chromium:
 	@tools/chromium
 
 ## — checking —
-check: check-format check-types check-imports check-schemas check-openapi check-translations chart ## format, lint, types, import rules, contracts, translations, chart
+check: check-format check-types check-imports check-schemas check-openapi check-settings check-translations chart ## format, lint, types, import rules, contracts, settings, translations, chart
 
 check-format: .venv/.ready
 	$(BIN)/ruff format --check
@@ -91,6 +91,9 @@ check-schemas: .venv/.ready
 check-openapi: .venv/.ready
 	$(BIN)/python tools/openapi.py --check
 
+check-settings: .venv/.ready
+	$(BIN)/python tools/settings.py --check
+
 check-translations: .venv/.ready
 	$(BIN)/python -m atrium_gateway.pages.translation check
 
@@ -103,6 +106,9 @@ schemas: .venv/.ready ## write the events' JSON Schemas, the AsyncAPI document a
 
 openapi: .venv/.ready ## write the OpenAPI documents
 	$(BIN)/python tools/openapi.py
+
+settings: .venv/.ready ## write the table of all settings, docs/settings.md
+	$(BIN)/python tools/settings.py
 
 lock: .venv/.ready ## lock the requirements anew, with hashes
 	@tools/lock

@@ -3,7 +3,7 @@
 import socket
 import sys
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from pydantic import Field, ValidationError
 
@@ -24,8 +24,11 @@ class ServiceSettings(KafkaSettings):
     viewer_keys_dir: Path = Field(description="Folder of public keys (*.pem) that viewer tokens may be signed with.")
     otlp_endpoint: str = Field("", description="OTLP/HTTP collector, for example http://collector:4318; empty: off.")
     trace_sampling: float = Field(0.01, ge=0, le=1, description="Share of traces that are recorded.")
-    log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="Least level that is logged.")
-    replica: str = Field(default_factory=socket.gethostname, description="Name of this replica, stable over restarts.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Least level that is logged.")
+    replica: str = Field(
+        default_factory=socket.gethostname,
+        description="Name of this replica, stable over restarts; left out: the host's.",
+    )
     outbox_shards: int = Field(4, ge=1, le=64, description="Shards of the outbox; the same for all replicas.")
 
     @property
