@@ -24,7 +24,6 @@ from atrium_chassis.dead_letters import list_dead_letters, replay_dead_letters
 from atrium_chassis.failures import FailureMiddleware
 from atrium_chassis.health import health_router
 from atrium_chassis.housekeeping import forget_regularly
-from atrium_chassis.migration import upgrade
 from atrium_chassis.problems import install_problem_handlers
 from atrium_chassis.relay import Relay
 from atrium_chassis.repetition import RepetitionMiddleware
@@ -243,6 +242,8 @@ async def _command(service: Service, settings: ServiceSettings, command: str, re
         if not settings.database_owner_url:
             sys.stderr.write("Cannot migrate: ATRIUM_DATABASE_OWNER_URL is not set.\n")
             return 2
+        from atrium_chassis.migration import upgrade  # noqa: PLC0415  # Alembic is 10 MB that only this command needs
+
         await upgrade(settings.database_owner_url, service.package)
         return 0
     if command == "topics":
