@@ -21,6 +21,7 @@ from atrium_chassis import json
 from atrium_chassis.consumer import Applier, Consumer, Subscriptions
 from atrium_chassis.database import Database
 from atrium_chassis.dead_letters import list_dead_letters, replay_dead_letters
+from atrium_chassis.describing import with_problems
 from atrium_chassis.failures import FailureMiddleware
 from atrium_chassis.health import health_router
 from atrium_chassis.housekeeping import forget_regularly
@@ -97,9 +98,7 @@ def create_app(service: Service, settings: ServiceSettings, *, api: bool = True,
             app.include_router(router)
     if service.configure is not None:
         service.configure(app)
-    if service.openapi is not None:
-        build = service.openapi
-        app.openapi = lambda: build(app)  # type: ignore[method-assign]
+    app.openapi = lambda: _described(service, app)  # type: ignore[method-assign]
     app.add_middleware(RepetitionMiddleware)
     for middleware in service.middleware:
         app.add_middleware(lambda app, wrap=middleware: wrap(app))
@@ -205,7 +204,11 @@ def openapi_document(service: Service) -> dict[str, Any]:
     app = FastAPI(title=service.title or f"Atrium {service.name}", version="1")
     for router in service.routers:
         app.include_router(router)
-    return service.openapi(app) if service.openapi is not None else app.openapi()
+    return _described(service, app)
+
+
+def _described(service: Service, app: FastAPI) -> dict[str, Any]:
+    return with_problems(service.openapi(app) if service.openapi is not None else FastAPI.openapi(app))
 
 
 def run(service: Service, arguments: list[str] | None = None) -> None:

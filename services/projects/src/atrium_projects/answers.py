@@ -1,7 +1,6 @@
-"""How routes are described and answered."""
+"""How routes answer."""
 
 import hashlib
-from collections.abc import Sequence
 from typing import Any
 
 from atrium_chassis import json
@@ -9,45 +8,6 @@ from atrium_chassis.requests import etag
 from fastapi import Request
 from fastapi.responses import Response
 from pydantic import ConfigDict
-
-STAFF = ("admin", "manager", "member")
-MANAGERS = ("admin", "manager")
-DECIDERS = ("admin", "manager", "member", "owner")
-EVERYONE = ("admin", "manager", "member", "owner", "reader")
-
-_MEANINGS = {
-    401: ("not_signed_in", "Not signed in"),
-    403: ("forbidden", "Yours to see, not to do"),
-    404: ("not_found", "Not there, or not yours"),
-    409: ("wrong_state", "Conflict"),
-    412: ("stale_revision", "Changed meanwhile"),
-    422: ("invalid", "Wrong input"),
-}
-
-
-def _problem(status: int) -> dict[str, Any]:
-    code, meaning = _MEANINGS[status]
-    example = {
-        "type": f"https://atrium.dev/problems/{code}",
-        "title": meaning,
-        "status": status,
-        "detail": meaning,
-        "code": code,
-        "trace_id": "0af7651916cd43dd8448eb211c80319c",
-    }
-    return {"description": meaning, "content": {"application/problem+json": {"example": example}}}
-
-
-def described(
-    scope: str, roles: Sequence[str], example: dict[str, Any], status: int = 200, *, internal: bool = False
-) -> dict[str, Any]:
-    """Keyword arguments of a route: who it is for, an example of its answer, the problems it may answer with."""
-    extra: dict[str, Any] = {"x-scope": scope, "x-roles": list(roles)}
-    if internal:
-        extra["x-internal"] = True
-    responses: dict[int, Any] = {problem: _problem(problem) for problem in _MEANINGS}
-    responses[status] = {"description": "Done", "content": {"application/json": {"example": example}}}
-    return {"openapi_extra": extra, "status_code": status, "responses": responses}
 
 
 def shown(example: dict[str, Any]) -> ConfigDict:

@@ -1,41 +1,10 @@
-"""How routes are described, and whom they let in."""
+"""Whom routes let in."""
 
-from collections.abc import Sequence
-from typing import Any
-
+from atrium_chassis.describing import ALL_BUT_READERS
 from atrium_chassis.problems import Forbidden, NotFound
 from atrium_chassis.viewer import Side, Viewer
 
-STAFF = ("admin", "manager", "member")
-SHARERS = (*STAFF, "owner")
-EVERYONE = (*SHARERS, "reader")
-
-_PROBLEM = {
-    "content": {"application/problem+json": {"example": {"title": "Not here", "status": 404, "code": "not_found"}}}
-}
-_MEANINGS = {
-    401: "Not signed in",
-    403: "Yours to see, not to do",
-    404: "Not there, or not yours",
-    409: "Conflict",
-    410: "The link has ended",
-    412: "Changed meanwhile",
-    422: "Wrong input",
-}
-
-
-def described(scope: str, roles: Sequence[str], *problems: int) -> dict[str, Any]:
-    """Keyword arguments of a public route: who it is for, and the problems it may answer with."""
-    return {"openapi_extra": {"x-scope": scope, "x-roles": list(roles)}, "responses": _responses(problems)}
-
-
-def internal(*problems: int) -> dict[str, Any]:
-    """Keyword arguments of a route that only the gateway asks."""
-    return {"openapi_extra": {"x-internal": True}, "responses": _responses(problems)}
-
-
-def _responses(problems: Sequence[int]) -> dict[int | str, dict[str, Any]]:
-    return {status: {"description": _MEANINGS[status], **_PROBLEM} for status in sorted({401, 404, 422, *problems})}
+SHARERS = ALL_BUT_READERS
 
 
 def require_person(viewer: Viewer) -> None:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from atrium_chassis import json
 from atrium_chassis.dependencies import CurrentDatabase
+from atrium_chassis.describing import ALL_BUT_READERS, EVERYONE, described, internal
 from atrium_chassis.paging import Page, PageParameters
 from atrium_chassis.requests import IdempotencyKey, IfMatch, revisioned
 from atrium_chassis.viewer import CurrentViewer
@@ -12,7 +13,6 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import Response
 
 from atrium_files.access import members_only
-from atrium_files.documentation import internal, problems, readable, writable
 from atrium_files.library import commands, queries
 from atrium_files.library.schemas import (
     FileSummary,
@@ -28,7 +28,7 @@ router = APIRouter(prefix="/v1", tags=["library"], dependencies=[Depends(members
 Number = Annotated[int, Path(alias="n", ge=1, le=2**31 - 1, description="Number in the version stack.")]
 
 
-@router.get("/home", response_model=HomePart, operation_id="files_home", openapi_extra=internal(), responses=problems())
+@router.get("/home", response_model=HomePart, operation_id="files_home", **internal())
 async def home(database: CurrentDatabase, viewer: CurrentViewer) -> Response:
     async with database.transaction(viewer) as connection:
         return _json(await queries.latest_files(connection, viewer))
@@ -38,8 +38,7 @@ async def home(database: CurrentDatabase, viewer: CurrentViewer) -> Response:
     "/files",
     response_model=Page[FileSummary],
     operation_id="list_files",
-    openapi_extra=readable(),
-    responses=problems(422),
+    **described("both", EVERYONE),
 )
 async def list_files(
     database: CurrentDatabase,
@@ -56,8 +55,7 @@ async def list_files(
     "/projects/{project}/files",
     response_model=Page[FileSummary],
     operation_id="list_project_files",
-    openapi_extra=readable(),
-    responses=problems(404, 422),
+    **described("both", EVERYONE, 404),
 )
 async def list_project_files(
     database: CurrentDatabase, viewer: CurrentViewer, page: PageParameters, project: UUID
@@ -68,11 +66,9 @@ async def list_project_files(
 
 @router.post(
     "/projects/{project}/files",
-    status_code=201,
     response_model=FileView,
     operation_id="create_file",
-    openapi_extra=writable(),
-    responses=problems(403, 404, 409, 422),
+    **described("both", ALL_BUT_READERS, 403, 404, 409, status=201),
 )
 async def create_file(
     request: Request,
@@ -92,8 +88,7 @@ async def create_file(
     "/files/{file}",
     response_model=FileView,
     operation_id="read_file",
-    openapi_extra=readable(),
-    responses=problems(404),
+    **described("both", EVERYONE, 404),
 )
 async def read_file(request: Request, database: CurrentDatabase, viewer: CurrentViewer, file: UUID) -> Response:
     return await _file(request, database, viewer, file)
@@ -103,8 +98,7 @@ async def read_file(request: Request, database: CurrentDatabase, viewer: Current
     "/files/{file}/versions/{n}",
     response_model=VersionView,
     operation_id="read_version",
-    openapi_extra=readable(),
-    responses=problems(404),
+    **described("both", EVERYONE, 404),
 )
 async def read_version(
     request: Request, database: CurrentDatabase, viewer: CurrentViewer, file: UUID, number: Number
@@ -116,8 +110,7 @@ async def read_version(
     "/files/{file}/versions/{n}",
     response_model=VersionView,
     operation_id="annotate_version",
-    openapi_extra=writable(),
-    responses=problems(403, 404, 412, 422),
+    **described("both", ALL_BUT_READERS, 403, 404, 412),
 )
 async def annotate_version(
     request: Request,
@@ -135,11 +128,9 @@ async def annotate_version(
 
 @router.post(
     "/files/{file}/versions/{n}/restoration",
-    status_code=201,
     response_model=VersionView,
     operation_id="restore_version",
-    openapi_extra=writable(),
-    responses=problems(403, 404, 409, 422),
+    **described("both", ALL_BUT_READERS, 403, 404, 409, status=201),
 )
 async def restore_version(
     request: Request,
@@ -159,8 +150,7 @@ async def restore_version(
     "/files/{file}/lock",
     response_model=FileView,
     operation_id="lock_file",
-    openapi_extra=writable(),
-    responses=problems(403, 404, 409, 412),
+    **described("both", ALL_BUT_READERS, 403, 404, 409, 412),
 )
 async def lock_file(
     request: Request, database: CurrentDatabase, viewer: CurrentViewer, file: UUID, expected: IfMatch
@@ -174,8 +164,7 @@ async def lock_file(
     "/files/{file}/lock",
     response_model=FileView,
     operation_id="unlock_file",
-    openapi_extra=writable(),
-    responses=problems(403, 404, 409, 412),
+    **described("both", ALL_BUT_READERS, 403, 404, 409, 412),
 )
 async def unlock_file(
     request: Request, database: CurrentDatabase, viewer: CurrentViewer, file: UUID, expected: IfMatch

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from atrium_chassis import json
 from atrium_chassis.dependencies import CurrentDatabase
+from atrium_chassis.describing import ALL_BUT_READERS, EVERYONE, described
 from atrium_chassis.problems import NotFound
 from atrium_chassis.requests import IdempotencyKey, revisioned
 from atrium_chassis.viewer import CurrentViewer, Viewer
@@ -13,7 +14,6 @@ from fastapi import APIRouter, Depends, Path, Request
 from fastapi.responses import Response
 
 from atrium_files.access import members_only
-from atrium_files.documentation import problems, readable, writable
 from atrium_files.library.queries import read_version
 from atrium_files.library.routes import Number
 from atrium_files.library.schemas import VersionView
@@ -35,11 +35,9 @@ CurrentTransfers = Annotated[Transfers, Depends(_transfers)]
 
 @router.post(
     "/files/{file}/uploads",
-    status_code=201,
     response_model=UploadView,
     operation_id="start_upload",
-    openapi_extra=writable(),
-    responses=problems(403, 404, 409, 422, 503),
+    **described("both", ALL_BUT_READERS, 403, 404, 409, 503, status=201),
 )
 async def start_upload(
     database: CurrentDatabase,
@@ -57,11 +55,9 @@ async def start_upload(
 
 @router.post(
     "/files/{file}/uploads/form",
-    status_code=201,
     response_model=FormUploadView,
     operation_id="start_form_upload",
-    openapi_extra=writable(),
-    responses=problems(403, 404, 409, 422),
+    **described("both", ALL_BUT_READERS, 403, 404, 409, status=201),
 )
 async def start_form_upload(
     database: CurrentDatabase,
@@ -92,8 +88,7 @@ async def start_form_upload(
     "/uploads/{upload}",
     response_model=UploadView,
     operation_id="read_upload",
-    openapi_extra=writable(),
-    responses=problems(404, 503),
+    **described("both", ALL_BUT_READERS, 404, 503),
 )
 async def read_upload(
     database: CurrentDatabase, transfers: CurrentTransfers, viewer: CurrentViewer, upload: UUID
@@ -106,8 +101,7 @@ async def read_upload(
     "/uploads/{upload}/completion",
     response_model=VersionView,
     operation_id="complete_upload",
-    openapi_extra=writable(),
-    responses=problems(403, 404, 409, 422, 503),
+    **described("both", ALL_BUT_READERS, 403, 404, 409, 503),
 )
 async def complete_upload(
     request: Request,
@@ -128,11 +122,9 @@ async def complete_upload(
 
 @router.get(
     "/files/{file}/versions/{n}/content",
-    status_code=302,
     response_class=Response,
     operation_id="download_version",
-    openapi_extra=readable(),
-    responses=problems(404, 409),
+    **described("both", EVERYONE, 404, 409, status=302),
 )
 async def download_version(
     database: CurrentDatabase, transfers: CurrentTransfers, viewer: CurrentViewer, file: UUID, number: Number

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from atrium_chassis.dependencies import CurrentDatabase
+from atrium_chassis.describing import ALL_BUT_READERS
 from atrium_chassis.paging import Page, PageParameters, decode_cursor, encode_cursor
 from atrium_chassis.problems import Forbidden
 from atrium_chassis.viewer import Side
@@ -13,7 +14,7 @@ from pydantic import AwareDatetime, BaseModel
 
 from atrium_gateway import examples
 from atrium_gateway.audit.queries import list_events
-from atrium_gateway.openapi import access, answers
+from atrium_gateway.openapi import described
 from atrium_gateway.signin.identity import CurrentSession
 from atrium_gateway.signin.model import PROVIDER
 
@@ -39,8 +40,7 @@ class AuditEventView(BaseModel):
     "/audit",
     operation_id="list_audit_events",
     response_model=Page[AuditEventView],
-    responses=answers(200, examples.page(examples.AUDIT_EVENT), 401, 403, 422),
-    openapi_extra=access("both", "admin", "manager", "member", "owner"),
+    **described("both", ALL_BUT_READERS, 403, example=examples.page(examples.AUDIT_EVENT)),
 )
 async def get_audit(
     session: CurrentSession,

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from atrium_chassis.dependencies import CurrentDatabase
+from atrium_chassis.describing import EVERYONE, MANAGERS, STAFF
 from atrium_chassis.idempotency import once
 from atrium_chassis.problems import FieldError, Invalid, NotFound
 from atrium_chassis.requests import Body, IdempotencyKey, IfMatch, revisioned
@@ -18,7 +19,7 @@ from atrium_gateway import examples
 from atrium_gateway.branding.commands import change_brand, roll_back
 from atrium_gateway.branding.model import FONTS, Brand, Header, LogoKind, TextOnAccent
 from atrium_gateway.branding.queries import find_brand
-from atrium_gateway.openapi import access, answers
+from atrium_gateway.openapi import described
 from atrium_gateway.people.queries import find_customer
 from atrium_gateway.signin.identity import CurrentActor, CurrentSession
 from atrium_gateway.signin.model import EMAIL, PROVIDER
@@ -162,8 +163,7 @@ async def _change(
     "/customers/{customer}/brand",
     operation_id="get_brand",
     response_model=BrandView,
-    responses=answers(200, examples.BRAND, 401, 404),
-    openapi_extra=access("both", "admin", "manager", "member", "owner", "reader"),
+    **described("both", EVERYONE, 404, example=examples.BRAND),
 )
 async def get_brand(request: Request, customer: UUID, database: CurrentDatabase, session: CurrentSession) -> Response:
     if customer == PROVIDER:
@@ -175,8 +175,7 @@ async def get_brand(request: Request, customer: UUID, database: CurrentDatabase,
     "/customers/{customer}/brand",
     operation_id="change_brand",
     response_model=BrandView,
-    responses=answers(200, examples.BRAND, 401, 403, 404, 412, 422),
-    openapi_extra=access("provider", "admin", "manager"),
+    **described("provider", MANAGERS, 403, 404, 412, example=examples.BRAND),
 )
 async def patch_brand(
     request: Request,
@@ -196,8 +195,7 @@ async def patch_brand(
     "/customers/{customer}/brand/rollback",
     operation_id="roll_back_brand",
     response_model=BrandView,
-    responses=answers(200, examples.BRAND, 401, 403, 404, 409, 412, 422),
-    openapi_extra=access("provider", "admin", "manager"),
+    **described("provider", MANAGERS, 403, 404, 409, 412, example=examples.BRAND),
 )
 async def post_rollback(
     request: Request,
@@ -225,8 +223,7 @@ async def post_rollback(
     "/provider/brand",
     operation_id="get_provider_brand",
     response_model=BrandView,
-    responses=answers(200, examples.BRAND, 401, 404),
-    openapi_extra=access("provider", "admin", "manager", "member"),
+    **described("provider", STAFF, 404, example=examples.BRAND),
 )
 async def get_provider_brand(request: Request, database: CurrentDatabase, session: CurrentSession) -> Response:
     return await _read(request, database, session, PROVIDER)
@@ -236,8 +233,7 @@ async def get_provider_brand(request: Request, database: CurrentDatabase, sessio
     "/provider/brand",
     operation_id="change_provider_brand",
     response_model=BrandView,
-    responses=answers(200, examples.BRAND, 401, 403, 412, 422),
-    openapi_extra=access("provider", "admin"),
+    **described("provider", ("admin",), 403, 412, example=examples.BRAND),
 )
 async def patch_provider_brand(
     request: Request, body: BrandPatch, database: CurrentDatabase, actor: CurrentActor, if_match: IfMatch

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 from atrium_chassis import json
+from atrium_chassis.describing import EVERYONE
 from atrium_chassis.service import Runtime
 from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
@@ -49,7 +50,7 @@ async def _messages(stream: Stream, hub: Hub, stopping: asyncio.Event) -> AsyncI
     responses={
         200: {"content": {"text/event-stream": {"example": 'event: hint\ndata: {"subject": "projects/…"}\n\n'}}}
     },
-    openapi_extra={"x-scope": "both", "x-roles": ["admin", "manager", "member", "owner", "reader"]},
+    openapi_extra={"x-scope": "both", "x-roles": list(EVERYONE)},
 )
 async def stream_hints(request: Request, session: CurrentSession) -> StreamingResponse:
     """Each `hint` names a subject and its revision, never content; the reader refetches through the ordinary routes."""

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from atrium_chassis.database import Database
 from atrium_chassis.dependencies import CurrentDatabase
+from atrium_chassis.describing import EVERYONE, MANAGERS, STAFF
 from atrium_chassis.idempotency import once
 from atrium_chassis.paging import Page, PageParameters, decode_cursor, encode_cursor
 from atrium_chassis.problems import FieldError, Invalid, NotFound
@@ -23,7 +24,7 @@ from atrium_gateway.audit.commands import Actor
 from atrium_gateway.branding.brands import DEFAULT_ACCENT
 from atrium_gateway.branding.commands import begin_brand
 from atrium_gateway.notifications.commands import queue_invitation
-from atrium_gateway.openapi import access, answers, errors
+from atrium_gateway.openapi import INVITERS, described
 from atrium_gateway.people import commands, queries
 from atrium_gateway.people.commands import NewMember, enter_house
 from atrium_gateway.people.domains import Claim, Fault, claims_of, verify_domains
@@ -48,7 +49,6 @@ Name = Annotated[
 Email = Annotated[str, StringConstraints(max_length=254, pattern=EMAIL)]
 Language = Literal["de", "en"]
 Role = Literal["admin", "manager", "member", "owner", "reader"]
-STAFF = ("admin", "manager", "member")
 
 
 def _zone(name: str | None) -> str | None:
@@ -194,7 +194,7 @@ def _invitation_view(row: Row[Any]) -> dict[str, Any]:
     return InvitationView(**shown, projects=row.project_ids).model_dump(mode="json")
 
 
-async def _customer_json(
+async def customer_json(
     database: Database, viewer: Viewer, house: UUID, settings: Settings, looked: Sequence[Claim] = ()
 ) -> dict[str, Any]:
     """`looked` are the claims that a verification has just looked at; staff alone see claims."""
@@ -236,8 +236,7 @@ def _customer_only(customer: UUID) -> UUID:
     "/customers",
     operation_id="list_customers",
     response_model=Page[CustomerView],
-    responses=answers(200, examples.page(examples.CUSTOMER), 401, 422),
-    openapi_extra=access("both", *STAFF, "owner", "reader"),
+    **described("both", EVERYONE, example=examples.page(examples.CUSTOMER)),
 )
 async def get_customers(
     request: Request, session: CurrentSession, database: CurrentDatabase, page: PageParameters
@@ -263,10 +262,8 @@ async def get_customers(
 @router.post(
     "/customers",
     operation_id="create_customer",
-    status_code=201,
     response_model=CustomerView,
-    responses=answers(201, examples.CUSTOMER, 401, 403, 409, 422),
-    openapi_extra=access("provider", "admin", "manager"),
+    **described("provider", MANAGERS, 403, 409, example=examples.CUSTOMER, status=201),
 )
 async def post_customer(
     request: Request, body: CustomerBody, actor: CurrentActor, database: CurrentDatabase, key: IdempotencyKey
@@ -292,13 +289,12 @@ async def post_customer(
     "/customers/{customer}",
     operation_id="get_customer",
     response_model=CustomerView,
-    responses=answers(200, examples.CUSTOMER, 401, 404),
-    openapi_extra=access("both", *STAFF, "owner", "reader"),
+    **described("both", EVERYONE, 404, example=examples.CUSTOMER),
 )
 async def get_customer(
     request: Request, customer: UUID, session: CurrentSession, database: CurrentDatabase
 ) -> Response:
-    shown = await _customer_json(database, session.viewer, customer, request.app.state.settings)
+    shown = await customer_json(database, session.viewer, customer, request.app.state.settings)
     return revisioned(request, shown, shown["revision"])
 
 
@@ -306,8 +302,7 @@ async def get_customer(
     "/customers/{customer}",
     operation_id="change_customer",
     response_model=CustomerView,
-    responses=answers(200, examples.CUSTOMER, 401, 403, 404, 409, 412, 422),
-    openapi_extra=access("provider", "admin", "manager"),
+    **described("provider", MANAGERS, 403, 404, 409, 412, example=examples.CUSTOMER),
 )
 async def patch_customer(
     request: Request,
@@ -324,7 +319,7 @@ async def patch_customer(
     async with database.transaction(actor.viewer) as connection:
         changes = body.model_dump(exclude_none=True)
         await commands.change_customer(connection, actor, _customer_only(customer), changes, if_match)
-    shown = await _customer_json(database, actor.viewer, customer, settings)
+    shown = await customer_json(database, actor.viewer, customer, settings)
     return revisioned(request, shown, shown["revision"])
 
 
@@ -332,8 +327,7 @@ async def patch_customer(
     "/customers/{customer}/domain/verification",
     operation_id="verify_domains",
     response_model=CustomerView,
-    responses=answers(200, examples.CUSTOMER, 401, 403, 404, 422),
-    openapi_extra=access("provider", "admin", "manager"),
+    **described("provider", MANAGERS, 403, 404, example=examples.CUSTOMER),
 )
 async def post_domain_verification(
     request: Request, customer: UUID, actor: CurrentActor, database: CurrentDatabase
@@ -341,7 +335,7 @@ async def post_domain_verification(
     """Looks the pending hosts up in the DNS, now. Those that are proven lead to the portal at once."""
     resolver: TxtResolver = request.app.state.resolver
     waiting = await verify_domains(database, actor, _customer_only(customer), resolver)
-    shown = await _customer_json(database, actor.viewer, customer, request.app.state.settings, waiting)
+    shown = await customer_json(database, actor.viewer, customer, request.app.state.settings, waiting)
     return revisioned(request, shown, shown["revision"])
 
 
@@ -349,8 +343,7 @@ async def post_domain_verification(
     "/customers/{customer}/people",
     operation_id="list_people",
     response_model=Page[MemberView],
-    responses=answers(200, examples.page(examples.MEMBER), 401, 404),
-    openapi_extra=access("both", *STAFF, "owner", "reader"),
+    **described("both", EVERYONE, 404, example=examples.page(examples.MEMBER)),
 )
 async def get_people(customer: UUID, session: CurrentSession, database: CurrentDatabase) -> dict[str, Any]:
     people = await list_house_people(database, session.viewer, _customer_only(customer))
@@ -361,8 +354,7 @@ async def get_people(customer: UUID, session: CurrentSession, database: CurrentD
     "/customers/{customer}/people/{person}",
     operation_id="change_person",
     response_model=MemberView,
-    responses=answers(200, examples.MEMBER, 401, 403, 404, 409, 412, 422),
-    openapi_extra=access("both", "admin", "manager", "owner"),
+    **described("both", INVITERS, 403, 404, 409, 412, example=examples.MEMBER),
 )
 async def patch_person(
     request: Request,
@@ -401,9 +393,7 @@ async def _change_member(
 @router.delete(
     "/customers/{customer}/people/{person}",
     operation_id="remove_person",
-    status_code=204,
-    responses=errors(401, 403, 404, 409, 412),
-    openapi_extra=access("both", "admin", "manager", "owner"),
+    **described("both", INVITERS, 403, 404, 409, 412, status=204),
 )
 async def delete_person(
     customer: UUID, person: UUID, actor: CurrentActor, database: CurrentDatabase, if_match: IfMatch
@@ -419,8 +409,7 @@ async def delete_person(
     "/customers/{customer}/invitations",
     operation_id="list_invitations",
     response_model=Page[InvitationView],
-    responses=answers(200, examples.page(examples.INVITATION), 401, 403, 404),
-    openapi_extra=access("both", "admin", "manager", "owner"),
+    **described("both", INVITERS, 403, 404, example=examples.page(examples.INVITATION)),
 )
 async def get_invitations(customer: UUID, session: CurrentSession, database: CurrentDatabase) -> dict[str, Any]:
     """Those neither accepted nor withdrawn, newest first."""
@@ -435,10 +424,8 @@ async def get_invitations(customer: UUID, session: CurrentSession, database: Cur
 @router.post(
     "/customers/{customer}/invitations",
     operation_id="invite_person",
-    status_code=201,
     response_model=InvitationView,
-    responses=answers(201, examples.INVITATION, 401, 403, 404, 409, 422),
-    openapi_extra=access("both", "admin", "manager", "owner"),
+    **described("both", INVITERS, 403, 404, 409, example=examples.INVITATION, status=201),
 )
 async def post_invitation(
     customer: UUID, body: InvitationBody, actor: CurrentActor, database: CurrentDatabase, key: IdempotencyKey
@@ -476,9 +463,7 @@ async def _invited(connection: AsyncConnection, actor: Actor, house: UUID, body:
 @router.delete(
     "/invitations/{invitation}",
     operation_id="withdraw_invitation",
-    status_code=204,
-    responses=errors(401, 403, 404),
-    openapi_extra=access("both", "admin", "manager", "owner"),
+    **described("both", INVITERS, 403, 404, status=204),
 )
 async def delete_invitation(invitation: UUID, actor: CurrentActor, database: CurrentDatabase) -> Response:
     async with database.transaction(actor.viewer) as connection:
@@ -495,8 +480,7 @@ def _staff_only(viewer: Viewer) -> None:
     "/staff",
     operation_id="list_staff",
     response_model=Page[MemberView],
-    responses=answers(200, examples.page(examples.MEMBER), 401, 404),
-    openapi_extra=access("provider", *STAFF),
+    **described("provider", STAFF, 404, example=examples.page(examples.MEMBER)),
 )
 async def get_staff(session: CurrentSession, database: CurrentDatabase) -> dict[str, Any]:
     _staff_only(session.viewer)
@@ -506,10 +490,8 @@ async def get_staff(session: CurrentSession, database: CurrentDatabase) -> dict[
 @router.post(
     "/staff/invitations",
     operation_id="invite_staff",
-    status_code=201,
     response_model=InvitationView,
-    responses=answers(201, examples.INVITATION, 401, 403, 404, 409, 422),
-    openapi_extra=access("provider", "admin"),
+    **described("provider", ("admin",), 403, 404, 409, example=examples.INVITATION, status=201),
 )
 async def post_staff_invitation(
     body: InvitationBody, actor: CurrentActor, database: CurrentDatabase, key: IdempotencyKey
@@ -522,8 +504,7 @@ async def post_staff_invitation(
     "/staff/{person}",
     operation_id="change_staff",
     response_model=MemberView,
-    responses=answers(200, examples.MEMBER, 401, 403, 404, 409, 412, 422),
-    openapi_extra=access("provider", "admin"),
+    **described("provider", ("admin",), 403, 404, 409, 412, example=examples.MEMBER),
 )
 async def patch_staff(
     request: Request, person: UUID, body: MemberPatch, actor: CurrentActor, database: CurrentDatabase, if_match: IfMatch
@@ -535,9 +516,7 @@ async def patch_staff(
 @router.delete(
     "/staff/{person}",
     operation_id="remove_staff",
-    status_code=204,
-    responses=errors(401, 403, 404, 409, 412),
-    openapi_extra=access("provider", "admin"),
+    **described("provider", ("admin",), 403, 404, 409, 412, status=204),
 )
 async def delete_staff(person: UUID, actor: CurrentActor, database: CurrentDatabase, if_match: IfMatch) -> Response:
     _staff_only(actor.viewer)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from atrium_chassis.database import continue_as_system
 from atrium_chassis.dependencies import CurrentDatabase
+from atrium_chassis.describing import EVERYONE
 from atrium_chassis.idempotency import once
 from atrium_chassis.paging import Page
 from atrium_chassis.problems import FieldError, Invalid, NotFound
@@ -19,7 +20,7 @@ from pydantic import AwareDatetime, BaseModel, Field, StringConstraints, field_v
 from atrium_gateway import examples
 from atrium_gateway.audit.commands import Actor
 from atrium_gateway.notifications.mailing import CurrentMailing
-from atrium_gateway.openapi import access, answers, errors
+from atrium_gateway.openapi import described
 from atrium_gateway.people.commands import change_member
 from atrium_gateway.people.model import is_time_zone
 from atrium_gateway.people.queries import find_customer
@@ -50,7 +51,6 @@ from atrium_gateway.signin.tables import session as sessions
 router = APIRouter()
 
 Email = Annotated[str, StringConstraints(max_length=254, pattern=EMAIL)]
-EVERYONE = ("admin", "manager", "member", "owner", "reader")
 
 
 class CodeRequest(Body):
@@ -160,10 +160,8 @@ async def sign_in(database: CurrentDatabase, tenant: Tenant, body: SignIn, clien
 @router.post(
     "/sign-in/codes",
     operation_id="request_sign_in_code",
-    status_code=202,
     response_model=CodeSent,
-    responses=answers(202, examples.CODE_SENT, 403, 422, 429),
-    openapi_extra=access("public"),
+    **described("public", (), 403, 429, example=examples.CODE_SENT, status=202),
 )
 async def post_code(
     request: Request, body: CodeRequest, tenant: CurrentTenant, database: CurrentDatabase, mailing: CurrentMailing
@@ -180,8 +178,7 @@ async def post_code(
     "/sign-in",
     operation_id="sign_in",
     response_model=Me,
-    responses=answers(200, examples.ME, 403, 422, 429),
-    openapi_extra=access("public"),
+    **described("public", (), 403, 429, example=examples.ME),
 )
 async def post_sign_in(
     request: Request, body: SignIn, tenant: CurrentTenant, identity: CurrentIdentity, database: CurrentDatabase
@@ -196,9 +193,7 @@ async def post_sign_in(
 @router.post(
     "/sign-out",
     operation_id="sign_out",
-    status_code=204,
-    responses=errors(403),
-    openapi_extra=access("both", *EVERYONE),
+    **described("both", EVERYONE, 403, status=204),
 )
 async def post_sign_out(
     visitor: CurrentVisitor, request: Request, identity: CurrentIdentity, database: CurrentDatabase
@@ -243,8 +238,7 @@ async def me_of(database: CurrentDatabase, session: Session) -> Me:
     "/me",
     operation_id="get_me",
     response_model=Me,
-    responses=answers(200, examples.ME, 401),
-    openapi_extra=access("both", *EVERYONE),
+    **described("both", EVERYONE, example=examples.ME),
 )
 async def get_me(session: CurrentSession, database: CurrentDatabase) -> Me:
     return await me_of(database, session)
@@ -254,8 +248,7 @@ async def get_me(session: CurrentSession, database: CurrentDatabase) -> Me:
     "/me",
     operation_id="change_me",
     response_model=Me,
-    responses=answers(200, examples.ME, 401, 403, 422),
-    openapi_extra=access("both", *EVERYONE),
+    **described("both", EVERYONE, 403, example=examples.ME),
 )
 async def patch_me(body: MePatch, session: CurrentSession, actor: CurrentActor, database: CurrentDatabase) -> Me:
     """One's own language and time zone; role and projects are others' to give."""
@@ -270,8 +263,7 @@ async def patch_me(body: MePatch, session: CurrentSession, actor: CurrentActor, 
     "/me/sessions",
     operation_id="list_my_sessions",
     response_model=Page[SessionView],
-    responses=answers(200, examples.page(examples.SESSION), 401),
-    openapi_extra=access("both", *EVERYONE),
+    **described("both", EVERYONE, example=examples.page(examples.SESSION)),
 )
 async def get_sessions(session: CurrentSession, database: CurrentDatabase) -> dict[str, Any]:
     async with database.transaction(session.viewer) as connection:
@@ -282,9 +274,7 @@ async def get_sessions(session: CurrentSession, database: CurrentDatabase) -> di
 @router.delete(
     "/me/sessions",
     operation_id="end_my_sessions",
-    status_code=204,
-    responses=errors(401, 403),
-    openapi_extra=access("both", *EVERYONE),
+    **described("both", EVERYONE, 403, status=204),
 )
 async def delete_sessions(session: CurrentSession, actor: CurrentActor, database: CurrentDatabase) -> Response:
     """Signs out everywhere, here too."""
@@ -296,9 +286,7 @@ async def delete_sessions(session: CurrentSession, actor: CurrentActor, database
 @router.delete(
     "/me/sessions/{held}",
     operation_id="end_my_session",
-    status_code=204,
-    responses=errors(401, 403, 404),
-    openapi_extra=access("both", *EVERYONE),
+    **described("both", EVERYONE, 403, 404, status=204),
 )
 async def delete_session(
     held: UUID, session: CurrentSession, actor: CurrentActor, database: CurrentDatabase
@@ -312,8 +300,7 @@ async def delete_session(
     "/me/tokens",
     operation_id="list_my_tokens",
     response_model=Page[TokenView],
-    responses=answers(200, examples.page(examples.TOKEN), 401),
-    openapi_extra=access("both", *EVERYONE),
+    **described("both", EVERYONE, example=examples.page(examples.TOKEN)),
 )
 async def get_tokens(session: CurrentSession, database: CurrentDatabase) -> dict[str, Any]:
     async with database.transaction(session.viewer) as connection:
@@ -324,10 +311,8 @@ async def get_tokens(session: CurrentSession, database: CurrentDatabase) -> dict
 @router.post(
     "/me/tokens",
     operation_id="create_my_token",
-    status_code=201,
     response_model=NewToken,
-    responses=answers(201, examples.NEW_TOKEN, 401, 403, 422),
-    openapi_extra=access("both", *EVERYONE),
+    **described("both", EVERYONE, 403, example=examples.NEW_TOKEN, status=201),
 )
 async def post_token(
     body: TokenBody, session: CurrentSession, actor: CurrentActor, database: CurrentDatabase, key: IdempotencyKey
@@ -352,9 +337,7 @@ async def post_token(
 @router.delete(
     "/me/tokens/{held}",
     operation_id="revoke_my_token",
-    status_code=204,
-    responses=errors(401, 403, 404),
-    openapi_extra=access("both", *EVERYONE),
+    **described("both", EVERYONE, 403, 404, status=204),
 )
 async def delete_token(held: UUID, session: CurrentSession, actor: CurrentActor, database: CurrentDatabase) -> Response:
     async with database.transaction(session.viewer) as connection:

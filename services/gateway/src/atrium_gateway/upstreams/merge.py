@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 PUBLISHED = Path(__file__).with_name("openapi.json")
+#: The one schema that all services have in common.
+SHARED = "Problem"
 METHODS = ("get", "put", "post", "patch", "delete")
 PUBLIC_PREFIX = "/api/v1"
 SERVICE_PREFIX = "/v1"
@@ -21,7 +23,7 @@ def public_part(service: str, document: dict[str, Any]) -> dict[str, Any]:
     renamed = json.loads(
         re.sub(
             r"#/components/schemas/([^\"]+)",
-            lambda found: f"#/components/schemas/{service.title()}_{found[1]}",
+            lambda found: f"#/components/schemas/{_public_name(service, found[1])}",
             json.dumps(document),
         )
     )
@@ -39,7 +41,11 @@ def public_part(service: str, document: dict[str, Any]) -> dict[str, Any]:
         if public:
             paths[PUBLIC_PREFIX + path.removeprefix(SERVICE_PREFIX)] = public
     schemas = renamed.get("components", {}).get("schemas", {})
-    return {"paths": paths, "schemas": {f"{service.title()}_{name}": schema for name, schema in schemas.items()}}
+    return {"paths": paths, "schemas": {_public_name(service, name): schema for name, schema in schemas.items()}}
+
+
+def _public_name(service: str, schema: str) -> str:
+    return schema if schema == SHARED else f"{service.title()}_{schema}"
 
 
 def _references(value: Any) -> set[str]:

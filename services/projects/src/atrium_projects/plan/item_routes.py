@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from atrium_chassis.dependencies import CurrentDatabase
+from atrium_chassis.describing import ALL_BUT_READERS, EVERYONE, STAFF, described
 from atrium_chassis.idempotency import once
 from atrium_chassis.paging import PageParameters, decode_cursor, encode_cursor
 from atrium_chassis.requests import IdempotencyKey, IfMatch, revisioned
@@ -11,7 +12,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from atrium_projects import examples
-from atrium_projects.answers import DECIDERS, EVERYONE, STAFF, created, described
+from atrium_projects.answers import created
 from atrium_projects.approvals.commands import decide
 from atrium_projects.approvals.model import Exact
 from atrium_projects.plan import acts, commands, queries
@@ -22,14 +23,16 @@ from atrium_projects.viewers import PersonViewer, Writer
 router = APIRouter(prefix="/v1/items", tags=["items"])
 
 
-@router.get("/{item}", operation_id="get_item", **described("both", EVERYONE, examples.ITEM_OPENED))
+@router.get("/{item}", operation_id="get_item", **described("both", EVERYONE, 404, example=examples.ITEM_OPENED))
 async def get_item(request: Request, database: CurrentDatabase, viewer: PersonViewer, item: UUID) -> Response:
     async with database.transaction(viewer) as connection:
         found = await queries.one_item(connection, viewer, item)
     return revisioned(request, found, found["revision"])
 
 
-@router.patch("/{item}", operation_id="change_item", **described("provider", STAFF, examples.MADE))
+@router.patch(
+    "/{item}", operation_id="change_item", **described("provider", STAFF, 403, 404, 409, 412, example=examples.MADE)
+)
 async def change_item(
     database: CurrentDatabase, viewer: Writer, item: UUID, body: ItemChange, expected: IfMatch
 ) -> Response:
@@ -39,7 +42,9 @@ async def change_item(
     return created(answer, 200)
 
 
-@router.get("/{item}/history", operation_id="get_item_history", **described("both", EVERYONE, examples.HISTORY))
+@router.get(
+    "/{item}/history", operation_id="get_item_history", **described("both", EVERYONE, 404, example=examples.HISTORY)
+)
 async def get_history(database: CurrentDatabase, viewer: PersonViewer, item: UUID, page: PageParameters) -> Response:
     after = decode_cursor(page.cursor, "at", str(item))
     async with database.transaction(viewer) as connection:
@@ -52,7 +57,11 @@ async def get_history(database: CurrentDatabase, viewer: PersonViewer, item: UUI
     return created({"items": rows, "next_cursor": cursor}, 200)
 
 
-@router.post("/{item}/transitions", operation_id="take_transition", **described("both", DECIDERS, examples.MOVED))
+@router.post(
+    "/{item}/transitions",
+    operation_id="take_transition",
+    **described("both", ALL_BUT_READERS, 403, 404, 409, 412, example=examples.MOVED),
+)
 async def take_transition(
     database: CurrentDatabase,
     viewer: Writer,
@@ -74,7 +83,11 @@ async def take_transition(
     return created(answer, 200)
 
 
-@router.post("/{item}/approvals", operation_id="decide", **described("both", DECIDERS, examples.DECIDED, 201))
+@router.post(
+    "/{item}/approvals",
+    operation_id="decide",
+    **described("both", ALL_BUT_READERS, 403, 404, 409, 412, example=examples.DECIDED, status=201),
+)
 async def record_approval(
     database: CurrentDatabase,
     viewer: Writer,
@@ -94,7 +107,11 @@ async def record_approval(
     return created(answer)
 
 
-@router.post("/{item}/delegation", operation_id="delegate_item", **described("both", DECIDERS, examples.DELEGATED))
+@router.post(
+    "/{item}/delegation",
+    operation_id="delegate_item",
+    **described("both", ALL_BUT_READERS, 403, 404, 409, 412, example=examples.DELEGATED),
+)
 async def delegate_item(
     database: CurrentDatabase,
     viewer: Writer,

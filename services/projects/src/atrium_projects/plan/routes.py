@@ -5,6 +5,7 @@ from uuid import UUID
 
 from atrium_chassis import json
 from atrium_chassis.dependencies import CurrentDatabase
+from atrium_chassis.describing import EVERYONE, MANAGERS, STAFF, described, internal
 from atrium_chassis.idempotency import once
 from atrium_chassis.paging import PageParameters, decode_cursor, encode_cursor
 from atrium_chassis.problems import FieldError, Forbidden, Invalid, NotFound
@@ -14,7 +15,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from atrium_projects import examples
-from atrium_projects.answers import EVERYONE, MANAGERS, STAFF, created, described, tagged
+from atrium_projects.answers import created, tagged
 from atrium_projects.plan import commands, home, publications, queries
 from atrium_projects.plan.bodies import NewItem, NewProject, ProjectChange, PublicationBody
 from atrium_projects.plan.publications import Choice
@@ -31,7 +32,9 @@ def require_staff(viewer: Viewer) -> None:
 
 
 @router.get(
-    "/projects", operation_id="list_projects", **described("both", EVERYONE, examples.page(examples.PROJECT_SHOWN))
+    "/projects",
+    operation_id="list_projects",
+    **described("both", EVERYONE, 404, example=examples.page(examples.PROJECT_SHOWN)),
 )
 async def list_projects(
     database: CurrentDatabase,
@@ -50,7 +53,11 @@ async def list_projects(
     return created({"items": rows, "next_cursor": cursor}, 200)
 
 
-@router.post("/projects", operation_id="create_project", **described("provider", MANAGERS, examples.MADE, 201))
+@router.post(
+    "/projects",
+    operation_id="create_project",
+    **described("provider", MANAGERS, 403, 404, 409, example=examples.MADE, status=201),
+)
 async def create_project(database: CurrentDatabase, viewer: Writer, body: NewProject, key: IdempotencyKey) -> Response:
     require_staff(viewer)
     if viewer.role not in MANAGERS:
@@ -64,7 +71,11 @@ async def create_project(database: CurrentDatabase, viewer: Writer, body: NewPro
     return created(answer)
 
 
-@router.get("/projects/{project}", operation_id="get_project", **described("both", EVERYONE, examples.PROJECT_SHOWN))
+@router.get(
+    "/projects/{project}",
+    operation_id="get_project",
+    **described("both", EVERYONE, 404, example=examples.PROJECT_SHOWN),
+)
 async def get_project(request: Request, database: CurrentDatabase, viewer: PersonViewer, project: UUID) -> Response:
     async with database.transaction(viewer) as connection:
         found = await queries.one_project(connection, viewer, project)
@@ -72,7 +83,11 @@ async def get_project(request: Request, database: CurrentDatabase, viewer: Perso
     return revisioned(request, found, f"{found['revision']}.{milestones['reached']}.{milestones['all']}")
 
 
-@router.patch("/projects/{project}", operation_id="change_project", **described("provider", STAFF, examples.MADE))
+@router.patch(
+    "/projects/{project}",
+    operation_id="change_project",
+    **described("provider", STAFF, 403, 404, 409, 412, example=examples.MADE),
+)
 async def change_project(
     database: CurrentDatabase, viewer: Writer, project: UUID, body: ProjectChange, expected: IfMatch
 ) -> Response:
@@ -82,7 +97,9 @@ async def change_project(
     return created(answer, 200)
 
 
-@router.get("/projects/{project}/plan", operation_id="get_plan", **described("both", EVERYONE, examples.PLAN))
+@router.get(
+    "/projects/{project}/plan", operation_id="get_plan", **described("both", EVERYONE, 404, example=examples.PLAN)
+)
 async def get_plan(request: Request, database: CurrentDatabase, viewer: PersonViewer, project: UUID) -> Response:
     """The whole tree at once: staff get items, customers published items. The ETag is of the content shown."""
     async with database.transaction(viewer) as connection:
@@ -92,7 +109,9 @@ async def get_plan(request: Request, database: CurrentDatabase, viewer: PersonVi
 
 
 @router.post(
-    "/projects/{project}/items", operation_id="create_item", **described("provider", STAFF, examples.MADE, 201)
+    "/projects/{project}/items",
+    operation_id="create_item",
+    **described("provider", STAFF, 403, 404, 409, example=examples.MADE, status=201),
 )
 async def create_item(
     database: CurrentDatabase, viewer: Writer, project: UUID, body: NewItem, key: IdempotencyKey
@@ -108,7 +127,9 @@ async def create_item(
 
 
 @router.post(
-    "/projects/{project}/publications", operation_id="publish_items", **described("provider", STAFF, examples.PUBLISHED)
+    "/projects/{project}/publications",
+    operation_id="publish_items",
+    **described("provider", STAFF, 403, 404, 409, example=examples.PUBLISHED),
 )
 async def publish_items(
     database: CurrentDatabase, viewer: Writer, project: UUID, body: PublicationBody, key: IdempotencyKey
@@ -132,7 +153,7 @@ async def publish_items(
     return created(answer, 200)
 
 
-@router.get("/home", operation_id="projects_home", **described("both", EVERYONE, examples.HOME, internal=True))
+@router.get("/home", operation_id="projects_home", **internal(404, example=examples.HOME))
 async def get_home(database: CurrentDatabase, viewer: PersonViewer) -> Response:
     """This service's part of the home: whose turn it is over all projects, the projects, the latest requests."""
     ours, theirs = ("provider", "customer") if viewer.side is Side.PROVIDER else ("customer", "provider")

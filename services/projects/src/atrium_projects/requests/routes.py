@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from atrium_chassis.dependencies import CurrentDatabase
+from atrium_chassis.describing import EVERYONE, STAFF, described
 from atrium_chassis.idempotency import once
 from atrium_chassis.paging import PageParameters, decode_cursor, encode_cursor
 from atrium_chassis.requests import Body, IdempotencyKey, IfMatch, revisioned
@@ -12,7 +13,7 @@ from fastapi.responses import Response
 from pydantic import Field, StringConstraints
 
 from atrium_projects import examples
-from atrium_projects.answers import EVERYONE, STAFF, created, described, shown
+from atrium_projects.answers import created, shown
 from atrium_projects.plan.bodies import NewItem, Text, Title
 from atrium_projects.plan.routes import require_staff
 from atrium_projects.requests import commands, queries
@@ -58,7 +59,9 @@ class TriageBody(Body):
     project_id: UUID | None = None
 
 
-@router.get("", operation_id="list_requests", **described("both", EVERYONE, examples.page(examples.REQUEST_SHOWN)))
+@router.get(
+    "", operation_id="list_requests", **described("both", EVERYONE, 404, example=examples.page(examples.REQUEST_SHOWN))
+)
 async def list_requests(
     database: CurrentDatabase,
     viewer: PersonViewer,
@@ -78,7 +81,9 @@ async def list_requests(
     return created({"items": rows, "next_cursor": cursor}, 200)
 
 
-@router.post("", operation_id="raise_request", **described("both", EVERYONE, examples.RAISED, 201))
+@router.post(
+    "", operation_id="raise_request", **described("both", EVERYONE, 403, 404, 409, example=examples.RAISED, status=201)
+)
 async def raise_request(database: CurrentDatabase, viewer: Writer, body: NewRequest, key: IdempotencyKey) -> Response:
     """Everyone may ask, readers too."""
     async with database.transaction(viewer) as connection:
@@ -90,14 +95,20 @@ async def raise_request(database: CurrentDatabase, viewer: Writer, body: NewRequ
     return created(answer)
 
 
-@router.get("/{request_id}", operation_id="get_request", **described("both", EVERYONE, examples.REQUEST_OPENED))
+@router.get(
+    "/{request_id}", operation_id="get_request", **described("both", EVERYONE, 404, example=examples.REQUEST_OPENED)
+)
 async def get_request(request: Request, database: CurrentDatabase, viewer: PersonViewer, request_id: UUID) -> Response:
     async with database.transaction(viewer) as connection:
         found = await queries.one_request(connection, viewer, request_id)
     return revisioned(request, found, found["revision"])
 
 
-@router.patch("/{request_id}", operation_id="change_request", **described("provider", STAFF, examples.REQUEST_MOVED))
+@router.patch(
+    "/{request_id}",
+    operation_id="change_request",
+    **described("provider", STAFF, 403, 404, 409, 412, example=examples.REQUEST_MOVED),
+)
 async def change_request(
     database: CurrentDatabase, viewer: Writer, request_id: UUID, body: RequestChange, expected: IfMatch
 ) -> Response:
@@ -108,7 +119,9 @@ async def change_request(
 
 
 @router.post(
-    "/{request_id}/transitions", operation_id="move_request", **described("both", EVERYONE, examples.REQUEST_MOVED)
+    "/{request_id}/transitions",
+    operation_id="move_request",
+    **described("both", EVERYONE, 403, 404, 409, 412, example=examples.REQUEST_MOVED),
 )
 async def move_request(
     database: CurrentDatabase,
@@ -130,7 +143,9 @@ async def move_request(
 
 
 @router.post(
-    "/{request_id}/items", operation_id="triage_request", **described("provider", STAFF, examples.TRIAGED, 201)
+    "/{request_id}/items",
+    operation_id="triage_request",
+    **described("provider", STAFF, 403, 404, 409, example=examples.TRIAGED, status=201),
 )
 async def triage_request(
     database: CurrentDatabase, viewer: Writer, request_id: UUID, body: TriageBody, key: IdempotencyKey

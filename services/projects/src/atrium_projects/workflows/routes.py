@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from atrium_chassis.dependencies import CurrentDatabase
+from atrium_chassis.describing import MANAGERS, STAFF, described
 from atrium_chassis.idempotency import once
 from atrium_chassis.problems import Forbidden, NotFound
 from atrium_chassis.requests import Body, IdempotencyKey, IfMatch, revisioned
@@ -13,7 +14,7 @@ from fastapi.responses import Response
 from pydantic import Field, StringConstraints
 
 from atrium_projects import examples
-from atrium_projects.answers import MANAGERS, STAFF, created, described, shown
+from atrium_projects.answers import created, shown
 from atrium_projects.viewers import PersonViewer, Writer
 from atrium_projects.workflows import commands, queries
 
@@ -93,7 +94,11 @@ def _json(version: queries.Version) -> dict[str, Any]:
     }
 
 
-@router.get("", operation_id="list_workflows", **described("provider", STAFF, examples.page(examples.WORKFLOW_SHOWN)))
+@router.get(
+    "",
+    operation_id="list_workflows",
+    **described("provider", STAFF, 404, example=examples.page(examples.WORKFLOW_SHOWN)),
+)
 async def list_workflows(database: CurrentDatabase, viewer: PersonViewer) -> Response:
     _staff(viewer)
     async with database.transaction(viewer) as connection:
@@ -101,7 +106,11 @@ async def list_workflows(database: CurrentDatabase, viewer: PersonViewer) -> Res
     return created({"items": found, "next_cursor": None}, 200)
 
 
-@router.post("", operation_id="create_workflow", **described("provider", MANAGERS, examples.WORKFLOW_MADE, 201))
+@router.post(
+    "",
+    operation_id="create_workflow",
+    **described("provider", MANAGERS, 403, 404, 409, example=examples.WORKFLOW_MADE, status=201),
+)
 async def create_workflow(
     database: CurrentDatabase, viewer: Writer, body: WorkflowBody, key: IdempotencyKey
 ) -> Response:
@@ -116,7 +125,9 @@ async def create_workflow(
     return created(answer)
 
 
-@router.get("/{workflow}", operation_id="get_workflow", **described("provider", STAFF, examples.WORKFLOW_SHOWN))
+@router.get(
+    "/{workflow}", operation_id="get_workflow", **described("provider", STAFF, 404, example=examples.WORKFLOW_SHOWN)
+)
 async def get_workflow(request: Request, database: CurrentDatabase, viewer: PersonViewer, workflow: UUID) -> Response:
     _staff(viewer)
     async with database.transaction(viewer) as connection:
@@ -128,7 +139,7 @@ async def get_workflow(request: Request, database: CurrentDatabase, viewer: Pers
 @router.post(
     "/{workflow}/versions",
     operation_id="add_workflow_version",
-    **described("provider", MANAGERS, examples.VERSION_MADE, 201),
+    **described("provider", MANAGERS, 403, 404, 409, 412, example=examples.VERSION_MADE, status=201),
 )
 async def add_version(
     database: CurrentDatabase,
@@ -154,7 +165,9 @@ async def add_version(
 
 
 @router.post(
-    "/{workflow}/rollback", operation_id="roll_back_workflow", **described("provider", MANAGERS, examples.WORKFLOW_MADE)
+    "/{workflow}/rollback",
+    operation_id="roll_back_workflow",
+    **described("provider", MANAGERS, 403, 404, 409, example=examples.WORKFLOW_MADE),
 )
 async def roll_back(database: CurrentDatabase, viewer: Writer, workflow: UUID, key: IdempotencyKey) -> Response:
     _manager(viewer)

@@ -4,11 +4,11 @@ from typing import Annotated
 from uuid import UUID
 
 from atrium_chassis.dependencies import CurrentDatabase
+from atrium_chassis.describing import EVERYONE, described
 from atrium_chassis.viewer import CurrentViewer
 from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
 
-from atrium_reports.answers import EVERYONE, described
 from atrium_reports.exports.model import csv_lines, rows_of
 from atrium_reports.figures.queries import live_report
 from atrium_reports.figures.routes import AsOf
@@ -24,7 +24,7 @@ class CsvResponse(StreamingResponse):
     "/reports/{report}/export.csv",
     operation_id="export_report_csv",
     response_class=CsvResponse,
-    **described("link", EVERYONE, 410),
+    **described("link", EVERYONE, 404, 410),
 )
 async def export_report_csv(
     viewer: CurrentViewer,

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from atrium_chassis import json
 from atrium_chassis.dependencies import CurrentDatabase
+from atrium_chassis.describing import EVERYONE, STAFF, described, internal
 from atrium_chassis.idempotency import once
 from atrium_chassis.paging import Page, PageParameters, decode_cursor, encode_cursor
 from atrium_chassis.requests import IdempotencyKey, etag, revisioned
@@ -14,7 +15,7 @@ from atrium_chassis.viewer import CurrentViewer
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from atrium_reports.answers import EVERYONE, STAFF, described, internal, require_person, require_staff
+from atrium_reports.answers import require_person, require_staff
 from atrium_reports.figures import commands, queries
 from atrium_reports.figures.shapes import ALL_FIGURES, Home, LiveReport, NewReport, ReportSummary
 
@@ -26,7 +27,9 @@ AsOf = Annotated[
 ]
 
 
-@router.get("/reports", operation_id="list_reports", response_model=Page[ReportSummary], **described("both", EVERYONE))
+@router.get(
+    "/reports", operation_id="list_reports", response_model=Page[ReportSummary], **described("both", EVERYONE, 404)
+)
 async def list_reports(
     viewer: CurrentViewer,
     database: CurrentDatabase,
@@ -51,9 +54,8 @@ async def list_reports(
 @router.post(
     "/reports",
     operation_id="create_report",
-    status_code=201,
     response_model=ReportSummary,
-    **described("provider", STAFF),
+    **described("provider", STAFF, 404, status=201),
 )
 async def create_report(
     viewer: CurrentViewer, database: CurrentDatabase, body: NewReport, key: IdempotencyKey
@@ -82,7 +84,7 @@ async def create_report(
     "/reports/{report}",
     operation_id="get_report",
     response_model=LiveReport,
-    **described("link", EVERYONE, 410),
+    **described("link", EVERYONE, 404, 410),
 )
 async def get_report(
     request: Request, viewer: CurrentViewer, database: CurrentDatabase, report: UUID, as_of: AsOf = None
@@ -95,7 +97,7 @@ async def get_report(
     return revisioned(request, found, f"{found['revision']}-{digest}")
 
 
-@router.get("/home", operation_id="get_reports_home", response_model=Home, **internal())
+@router.get("/home", operation_id="get_reports_home", response_model=Home, **internal(404))
 async def get_home(viewer: CurrentViewer, database: CurrentDatabase) -> Response:
     """The reports' part of a viewer's home."""
     require_person(viewer)

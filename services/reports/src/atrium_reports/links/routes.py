@@ -6,6 +6,7 @@ from uuid import UUID
 
 from atrium_chassis import json
 from atrium_chassis.dependencies import CurrentDatabase
+from atrium_chassis.describing import described, internal
 from atrium_chassis.idempotency import once
 from atrium_chassis.paging import Page, PageParameters, decode_cursor, encode_cursor
 from atrium_chassis.problems import NotFound
@@ -14,7 +15,7 @@ from atrium_chassis.viewer import CurrentViewer, Side
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from atrium_reports.answers import SHARERS, described, internal, require_sharer
+from atrium_reports.answers import SHARERS, require_sharer
 from atrium_reports.links import commands, queries
 from atrium_reports.links.shapes import CreatedLink, LinkChange, LinkShape, NewLink, OpenedLink, Token
 
@@ -25,7 +26,7 @@ router = APIRouter(prefix="/v1", tags=["links"])
     "/reports/{report}/links",
     operation_id="list_report_links",
     response_model=Page[LinkShape],
-    **described("both", SHARERS, 403),
+    **described("both", SHARERS, 403, 404),
 )
 async def list_report_links(
     viewer: CurrentViewer, database: CurrentDatabase, page: PageParameters, report: UUID
@@ -47,9 +48,8 @@ async def list_report_links(
 @router.post(
     "/reports/{report}/links",
     operation_id="create_report_link",
-    status_code=201,
     response_model=CreatedLink,
-    **described("both", SHARERS, 403),
+    **described("both", SHARERS, 403, 404, status=201),
 )
 async def create_report_link(
     viewer: CurrentViewer, database: CurrentDatabase, report: UUID, body: NewLink, key: IdempotencyKey
@@ -74,7 +74,7 @@ async def create_report_link(
     "/report-links/{link}",
     operation_id="change_report_link",
     response_model=LinkShape,
-    **described("both", SHARERS, 403, 409, 412),
+    **described("both", SHARERS, 403, 404, 409, 412),
 )
 async def change_report_link(
     viewer: CurrentViewer, database: CurrentDatabase, link: UUID, body: LinkChange, expected: IfMatch
@@ -89,8 +89,7 @@ async def change_report_link(
 @router.delete(
     "/report-links/{link}",
     operation_id="revoke_report_link",
-    status_code=204,
-    **described("both", SHARERS, 403, 412),
+    **described("both", SHARERS, 403, 404, 412, status=204),
 )
 async def revoke_report_link(
     viewer: CurrentViewer, database: CurrentDatabase, link: UUID, expected: IfMatch
@@ -106,7 +105,7 @@ async def revoke_report_link(
     "/report-links/resolution",
     operation_id="resolve_report_link",
     response_model=OpenedLink,
-    **internal(410),
+    **internal(404, 410),
 )
 async def resolve_report_link(viewer: CurrentViewer, database: CurrentDatabase, body: Token) -> Response:
     """What a token opens; asked by the gateway on behalf of somebody of whom nothing else is known."""

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from atrium_chassis.dependencies import CurrentDatabase
+from atrium_chassis.describing import EVERYONE, described, internal
 from atrium_chassis.problems import FieldError, Invalid, NotFound
 from atrium_chassis.requests import Body
 from atrium_chassis.viewer import Side
@@ -12,7 +13,6 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from atrium_threads.reading.commands import mark_seen
 from atrium_threads.reading.queries import would_read
-from atrium_threads.threads.documents import documented
 from atrium_threads.threads.model import Audience, WrongSubject, parse_subject
 from atrium_threads.viewers import CurrentWriter, PersonViewer
 
@@ -33,7 +33,7 @@ class Unread(BaseModel):
 
 
 @router.put(
-    "/threads/{thread}/seen", operation_id="mark_seen", response_model=Unread, **documented("both", writes=True)
+    "/threads/{thread}/seen", operation_id="mark_seen", response_model=Unread, **described("both", EVERYONE, 403, 404)
 )
 async def put_seen(
     viewer: PersonViewer, by: CurrentWriter, database: CurrentDatabase, thread: UUID, body: SeenUpTo
@@ -51,7 +51,7 @@ class Readers(BaseModel):
     readers: dict[Audience, list[UUID]]
 
 
-@router.get("/readers", operation_id="list_readers", response_model=Readers, **documented("both", internal=True))
+@router.get("/readers", operation_id="list_readers", response_model=Readers, **internal(404))
 async def list_readers(
     viewer: PersonViewer, database: CurrentDatabase, subject: Annotated[str, Query(max_length=300)]
 ) -> dict[str, Any]:

@@ -4,18 +4,18 @@ from typing import Any
 
 from atrium_chassis import json
 from atrium_chassis.dependencies import CurrentDatabase
+from atrium_chassis.describing import internal
 from atrium_chassis.search import SearchParameters
 from fastapi import APIRouter
 from fastapi.responses import Response
 
 from atrium_threads.search.queries import KIND, find_threads
-from atrium_threads.threads.documents import documented
 from atrium_threads.viewers import PersonViewer
 
 router = APIRouter(prefix="/v1", tags=["search"])
 
 
-@router.get("/search", operation_id="search_threads", **documented("both", internal=True))
+@router.get("/search", operation_id="search_threads", **internal(404))
 async def search(viewer: PersonViewer, database: CurrentDatabase, asked: SearchParameters) -> Response:
     """A page of conversations, by their last act."""
     found: dict[str, Any] = {}

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from atrium_chassis.database import Database
 from atrium_chassis.dependencies import CurrentDatabase
+from atrium_chassis.describing import EVERYONE, described, internal
 from atrium_chassis.idempotency import once
 from atrium_chassis.paging import Page, PageParameters, PageRequest, decode_cursor, encode_cursor
 from atrium_chassis.problems import FieldError, Invalid, NotFound
@@ -19,7 +20,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from atrium_threads.reading.queries import readers_of
 from atrium_threads.threads import commands, queries
-from atrium_threads.threads.documents import documented
 from atrium_threads.threads.model import Audience, Subject, WrongSubject, parse_subject, parse_subject_filter
 from atrium_threads.threads.shapes import (
     Home,
@@ -59,7 +59,9 @@ def _wrong_subject(pointer: str) -> Invalid:
     return Invalid([FieldError(pointer, "wrong_subject", "This is not the name of a subject.")], "wrong_subject")
 
 
-@router.get("/threads", operation_id="list_threads", response_model=Page[ThreadSummary], **documented("both"))
+@router.get(
+    "/threads", operation_id="list_threads", response_model=Page[ThreadSummary], **described("both", EVERYONE, 404)
+)
 async def list_threads(
     viewer: PersonViewer,
     database: CurrentDatabase,
@@ -83,9 +85,8 @@ async def list_threads(
 @router.post(
     "/threads",
     operation_id="open_thread",
-    status_code=201,
     response_model=ThreadDetail,
-    **documented("both", writes=True),
+    **described("both", EVERYONE, 403, 404, status=201),
 )
 async def open_thread(
     *,
@@ -138,7 +139,9 @@ async def _detail(connection: AsyncConnection, viewer: Viewer, thread_id: UUID) 
     return {**summary_of(row), "readers": readers, "staff_ids": row.staff_ids}
 
 
-@router.get("/threads/{thread}", operation_id="get_thread", response_model=ThreadDetail, **documented("both"))
+@router.get(
+    "/threads/{thread}", operation_id="get_thread", response_model=ThreadDetail, **described("both", EVERYONE, 404)
+)
 async def get_thread(request: Request, viewer: PersonViewer, database: CurrentDatabase, thread: UUID) -> Response:
     """A conversation with who reads it now."""
     async with database.transaction(viewer) as connection:
@@ -152,7 +155,7 @@ async def get_thread(request: Request, viewer: PersonViewer, database: CurrentDa
     "/threads/{thread}/messages",
     operation_id="list_messages",
     response_model=Page[MessageShape],
-    **documented("both"),
+    **described("both", EVERYONE, 404),
 )
 async def list_messages(
     viewer: PersonViewer,
@@ -188,9 +191,8 @@ async def _messages(
 @router.post(
     "/threads/{thread}/messages",
     operation_id="post_message",
-    status_code=201,
     response_model=MessageShape,
-    **documented("both", writes=True),
+    **described("both", EVERYONE, 403, 404, status=201),
 )
 async def post_message(
     *,
@@ -212,7 +214,7 @@ async def post_message(
         return await once(connection, viewer, operation="post_message", key=key, body=asked, act=act)
 
 
-@router.get("/home", operation_id="home", response_model=Home, **documented("both", internal=True))
+@router.get("/home", operation_id="home", response_model=Home, **internal(404))
 async def home(viewer: PersonViewer, database: CurrentDatabase) -> dict[str, Any]:
     """The latest conversations, for the viewer's first page."""
     async with database.transaction(viewer) as connection:

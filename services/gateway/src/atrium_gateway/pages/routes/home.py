@@ -5,17 +5,17 @@ from typing import Any
 
 from atrium_chassis import json
 from atrium_chassis.dependencies import CurrentDatabase
+from atrium_chassis.describing import EVERYONE
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from atrium_gateway.notifications.queries import seen_marks
-from atrium_gateway.openapi import access, answers
+from atrium_gateway.openapi import described
 from atrium_gateway.pages.composing.home import home_page
 from atrium_gateway.pages.home import home_bodies, spliced
 from atrium_gateway.pages.routes.staff_home import staff_home
 from atrium_gateway.pages.visit import CurrentVisit, Visit
 from atrium_gateway.signin.identity import CurrentSession
-from atrium_gateway.signin.routes import EVERYONE
 
 router = APIRouter()
 
@@ -49,8 +49,7 @@ async def since_of(visit: Visit, database: CurrentDatabase) -> datetime:
 @router.get(
     "/api/v1/home",
     operation_id="get_home",
-    responses=answers(200, EXAMPLE, 401, 503),
-    openapi_extra=access("both", *EVERYONE),
+    **described("both", EVERYONE, 503, example=EXAMPLE),
 )
 async def get_home(request: Request, session: CurrentSession, database: CurrentDatabase) -> Response:
     """What needs you, what waits, what is new, over all projects. `missing` names services that did not answer."""
