@@ -11,6 +11,7 @@
 // (`hx-morph-skip`) while what is around it changes. After a lost connection every part is fetched once. Nothing polls.
 import { concerns, type Hint } from './hints.ts';
 import { listen, type Message } from './stream.ts';
+import { isSending } from './upload-form.ts';
 
 const GATHER_MS = 40;
 const LATE_MS = 3000;
@@ -61,9 +62,9 @@ function ask(part: Element): void {
   part.dispatchEvent(new CustomEvent('refetch'));
 }
 
-/** A form that someone is in, or has typed into, is not morphed. */
+/** A form that someone is in, or has typed into, or that sends a file, is not morphed. */
 function protect(form: HTMLFormElement): void {
-  const busy = form.contains(document.activeElement) || [...form.elements].some(isTouched);
+  const busy = form.contains(document.activeElement?.matches('[type=file]') ? null : document.activeElement) || [...form.elements].some(isTouched) || isSending(form);
   form.toggleAttribute('hx-morph-skip', busy);
 }
 

@@ -1,11 +1,10 @@
 // The portal's operations that an upload needs, and what is remembered of one for after a reload.
-import { Refused, type Upload } from './upload.ts';
+import { Refused, Unreachable, type Upload } from './upload.ts';
 
 async function call<T>(method: string, url: string, body?: unknown, key?: string): Promise<T> {
-  const answer = await fetch(url, {
-    method,
-    headers: { Accept: 'application/json', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...(key ? { 'Idempotency-Key': key } : {}) },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  const headers = { Accept: 'application/json', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...(key ? { 'Idempotency-Key': key } : {}) };
+  const answer = await fetch(url, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }).catch(() => {
+    throw new Unreachable();
   });
   if (answer.ok) return (await answer.json()) as T;
   const problem = (await answer.json().catch(() => ({}))) as { detail?: string; title?: string };
@@ -14,6 +13,10 @@ async function call<T>(method: string, url: string, body?: unknown, key?: string
 
 export const createFile = (project: string, name: string, audience: string): Promise<{ id: string }> =>
   call('POST', `/api/v1/projects/${project}/files`, { name, audience }, crypto.randomUUID());
+
+/** Says that this is the file that an item is about. */
+export const attachFile = (item: string, file: string): Promise<unknown> =>
+  call('POST', `/api/v1/items/${item}/file`, { file_id: file }, crypto.randomUUID());
 
 export const startUpload = (file: string, content: File, sha256: string, note: string): Promise<Upload> =>
   call('POST', `/api/v1/files/${file}/uploads`, { size: content.size, sha256, media_type: content.type || 'application/octet-stream', note }, crypto.randomUUID());
@@ -25,16 +28,16 @@ export const completeUpload = (upload: string, parts: { number: number; etag: st
 
 const nameOf = (target: string, content: File): string => `upload:${target}:${content.name}:${content.size}:${content.lastModified}`;
 
-/** The upload that this content was being sent with, if it is still open. */
+/** The upload that this content was being sent with. One that can no longer be completed is forgotten. */
 export async function resumed(target: string, content: File): Promise<Upload | undefined> {
   const known = localStorage.getItem(nameOf(target, content));
   if (!known) return undefined;
-  try {
-    return await readUpload(known);
-  } catch {
-    localStorage.removeItem(nameOf(target, content));
-    return undefined;
-  }
+  const found = await readUpload(known).catch((problem: unknown) => {
+    if (problem instanceof Unreachable) throw problem;
+  });
+  if (found && found.status !== 'rejected') return found;
+  forget(target, content);
+  return undefined;
 }
 
 export const remember = (target: string, content: File, upload: Upload): void => localStorage.setItem(nameOf(target, content), upload.upload);

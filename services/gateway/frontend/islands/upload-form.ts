@@ -1,16 +1,23 @@
 // A form for files: drop or choose, one row with progress per file. Words come from the form, in the reader's language.
-import { completeUpload, createFile, forget, readUpload, remember, resumed, startUpload } from './upload-api.ts';
-import { hashOf, sendParts, type Progress } from './upload.ts';
+import { attachFile, completeUpload, createFile, forget, readUpload, remember, resumed, startUpload } from './upload-api.ts';
+import { hashOf, sendParts, Unreachable, type Progress } from './upload.ts';
+
+const taken = new WeakSet<HTMLFormElement>();
 
 export function takeUploads(root: ParentNode): void {
-  root.querySelectorAll<HTMLFormElement>('form.upload:not(.enhanced)').forEach(enhance);
+  root.querySelectorAll<HTMLFormElement>('form.upload').forEach(enhance);
 }
+
+/** A form that sends keeps its rows while the page around it changes. */
+export const isSending = (form: HTMLFormElement): boolean => form.querySelector('.upload-row:not([data-state=done])') !== null;
 
 function enhance(form: HTMLFormElement): void {
   const input = form.querySelector<HTMLInputElement>('input[type=file]');
   const drop = form.querySelector<HTMLElement>('.drop');
   if (!input || !drop || !(form.dataset['upload'] || form.dataset['project'])) return;
-  form.classList.add('enhanced');
+  form.classList.add('enhanced'); // a morph takes it away, the listeners stay
+  if (taken.has(form)) return;
+  taken.add(form);
   input.addEventListener('change', () => {
     sendAll(form, [...(input.files ?? [])]);
     input.value = '';
@@ -25,30 +32,32 @@ function enhance(form: HTMLFormElement): void {
 }
 
 function sendAll(form: HTMLFormElement, contents: File[]): void {
-  const chosen = form.dataset['upload'] ? contents.slice(0, 1) : contents;
+  const chosen = form.dataset['upload'] || form.dataset['item'] ? contents.slice(0, 1) : contents;
   chosen.forEach((content) => void send(form, content));
 }
 
 async function send(form: HTMLFormElement, content: File): Promise<void> {
   const row = new Row(form, content);
-  const target = form.dataset['upload'] || form.dataset['project'] || '';
+  const item = form.dataset['item'] ?? '';
+  const target = item || form.dataset['upload'] || form.dataset['project'] || '';
   const note = form.querySelector<HTMLInputElement>('[name=note]')?.value ?? '';
   try {
     let upload = await resumed(target, content);
     if (!upload) {
       const sha256 = await hashOf(content, (done) => row.show({ phase: 'reading', done, total: content.size }));
       const file = form.dataset['upload'] || (await createFile(form.dataset['project'] ?? '', content.name, form.dataset['audience'] || 'shared')).id;
+      if (item && !form.dataset['upload']) await attachFile(item, file);
       upload = await startUpload(file, content, sha256, note);
       remember(target, content, upload);
     }
     const id = upload.upload;
-    const parts = await sendParts(content, upload, () => readUpload(id), (done) => row.show({ phase: 'sending', done, total: content.size }), undefined, row.stopping.signal);
+    const parts = await sendParts(content, upload, () => readUpload(id), (phase, done) => row.show({ phase, done, total: content.size }), undefined, row.stopping.signal);
     row.show({ phase: 'checking', done: content.size, total: content.size });
     await completeUpload(id, parts);
     forget(target, content);
     row.finish();
   } catch (problem) {
-    if (!row.stopping.signal.aborted) row.fail(problem instanceof Error ? problem.message : '');
+    if (!row.stopping.signal.aborted) row.fail(problem);
   }
 }
 
@@ -85,9 +94,14 @@ class Row {
   show({ phase, done, total }: Progress): void {
     this.bar.max = Math.max(1, total);
     this.bar.value = done;
-    const percent = total ? Math.round((done / total) * 100) : 100;
-    const before = phase === 'reading' ? `${this.form.dataset['wordsReading'] ?? ''} · ` : '';
-    this.words.textContent = phase === 'checking' ? (this.form.dataset['wordsChecking'] ?? '') : `${before}${percent}\u202f%`;
+    this.words.textContent = this.say(phase, total ? Math.round((done / total) * 100) : 100);
+    this.element.dataset['state'] = phase;
+  }
+
+  private say(phase: Progress['phase'], percent: number): string {
+    if (phase === 'checking') return this.form.dataset['wordsChecking'] ?? '';
+    const before = { reading: this.form.dataset['wordsReading'], lost: this.form.dataset['wordsLost'], sending: '' }[phase];
+    return `${before ? `${before} · ` : ''}${percent}\u202f%`;
   }
 
   finish(): void {
@@ -97,8 +111,9 @@ class Row {
     this.element.dataset['state'] = 'done';
   }
 
-  fail(reason: string): void {
-    const words = reason === 'connection' ? this.form.dataset['wordsAgain'] : this.form.dataset['wordsFailed']?.replace('{reason}', reason);
+  fail(problem: unknown): void {
+    const reason = problem instanceof Error ? problem.message : '';
+    const words = problem instanceof Unreachable ? this.form.dataset['wordsAgain'] : this.form.dataset['wordsFailed']?.replace('{reason}', reason);
     this.words.textContent = words ?? reason;
     this.words.className = 'field-error';
     this.element.dataset['state'] = 'failed';

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
-import { hashOf, rangeOf, Refused, sendParts, type Upload, type Wire } from '../islands/upload.ts';
+import { hashOf, rangeOf, sendParts, Unreachable, type Upload, type Wire } from '../islands/upload.ts';
 
 const content = new Blob([new Uint8Array(25).map((_, index) => index)]);
 
 function upload(...etags: (string | null)[]): Upload {
-  return { upload: 'u', number: 1, part_size: 10, parts: etags.map((etag, index) => ({ number: index + 1, size: index === 2 ? 5 : 10, etag, url: `https://store.example/${index + 1}` })) };
+  return { upload: 'u', number: 1, status: 'uploading', part_size: 10, parts: etags.map((etag, index) => ({ number: index + 1, size: index === 2 ? 5 : 10, etag, url: `https://store.example/${index + 1}` })) };
 }
 
 /** A store that keeps what it is sent and fails as it is told. */
@@ -45,7 +45,7 @@ test('all parts are sent with their own size, and named in order', async () => {
 test('after a break only what is missing is sent, and progress begins where it was', async () => {
   const there = store();
   const said: number[] = [];
-  const parts = await sendParts(content, upload('e1', null, 'e3'), async () => upload(null, null, null), (done) => said.push(done), there);
+  const parts = await sendParts(content, upload('e1', null, 'e3'), async () => upload(null, null, null), (_phase, done) => said.push(done), there);
   assert.equal(there.sent.size, 1);
   assert.equal(parts.length, 3);
   assert.deepEqual([said[0], said.at(-1)], [15, 25]);
@@ -54,12 +54,15 @@ test('after a break only what is missing is sent, and progress begins where it w
 test('a part that fails is tried again with fresh addresses', async () => {
   const there = store((url, attempt) => (url.endsWith('2') && attempt < 2 ? [0, 403][attempt] ?? 200 : 200));
   let renewed = 0;
-  await sendParts(content, upload(null, null, null), async () => ((renewed += 1), upload(null, null, null)), () => {}, there);
+  const said: string[] = [];
+  await sendParts(content, upload(null, null, null), async () => ((renewed += 1), upload(null, null, null)), (phase) => said.push(phase), there);
   assert.equal(there.tries.get('https://store.example/2'), 3);
   assert.equal(renewed, 2);
+  assert.equal(said.filter((phase) => phase === 'lost').length, 1, 'an address that is out of date is no lost connection');
+  assert.equal(said.at(-1), 'sending');
 });
 
 test('a store that never answers ends in words, not in a hang', async () => {
   const there = store(() => 0);
-  await assert.rejects(sendParts(content, upload(null), async () => upload(null), () => {}, there), Refused);
+  await assert.rejects(sendParts(content, upload(null), async () => upload(null), () => {}, there), Unreachable);
 });
