@@ -1,14 +1,13 @@
 """People with a browser each: Debian's Chromium, real pages, the demo."""
 
-import json
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
-from urllib.request import Request, urlopen
 
 import pytest
+from atrium_testkit.demo.client import Api
 from atrium_testkit.demo_people import gateway_command
 from atrium_testkit.system import System
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
@@ -60,17 +59,23 @@ class People:
         house = EMAILS[name].partition("@")[2].split(".")[0]
         return self.system.public_url if house == "nordwind" else self.system.portal_url(house)
 
-    def api(self, name: str, path: str) -> dict[str, object]:
-        """What the public API answers to this person, for finding addresses."""
+    def api(self, name: str) -> Api:
+        """The public API as this person, for finding addresses and for what no journey is about."""
         token = gateway_command(["token", EMAILS[name]], self.system.environment("gateway")).strip()
-        parts = urlsplit(self.portal(name))
-        request = Request(  # our own address
-            f"http://127.0.0.1:{parts.port}/api/v1{path}",
-            headers={"Host": parts.netloc, "Authorization": f"Bearer {token}"},
-        )
-        with urlopen(request, timeout=20) as answer:  # noqa: S310
-            found: dict[str, object] = json.load(answer)
-            return found
+        return Api(self.portal(name), token)
+
+    def project(self, title: str) -> str:
+        """The id of one of the demo's projects."""
+        projects = self.api("nora").get("/projects")["items"]
+        return next(str(one["id"]) for one in projects if one["title"] == title)
+
+
+@contextmanager
+def never_reloaded(page: Page) -> Iterator[None]:
+    """What is seen on the page within came by itself: its document is still the same afterwards."""
+    page.evaluate("document.documentElement.dataset.untouched = 'yes'")
+    yield
+    assert page.evaluate("document.documentElement.dataset.untouched === 'yes'")
 
 
 def chromium() -> str:

@@ -1,0 +1,56 @@
+"""Signing off exactly one version, and being asked again when a newer one comes."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from .conftest import People, never_reloaded
+from .files import choose_file, shared_file
+
+
+def test_anna_signs_off_and_noras_open_page_shows_it(people: People) -> None:
+    anna, nora = people("anna"), people("nora")
+    anna.goto(people.portal("anna"))
+    anna.get_by_role("link", name=re.compile("Ansehen und freigeben")).click()
+    item = anna.url.rsplit("/", 1)[1].partition("#")[0]
+    nora.goto(f"{people.portal('nora')}/items/{item}")
+    with never_reloaded(nora):
+        anna.get_by_role("button", name=re.compile("Freigeben")).first.click()
+        expect(anna.get_by_role("heading", name="Das ist erledigt")).to_be_visible()
+        expect(nora.get_by_text("Done").first).to_be_visible()
+
+
+def test_a_newer_version_supersedes_the_sign_off_on_mayas_open_page(people: People, tmp_path: Path) -> None:
+    """Maya signs off version 1; Jan adds version 2 at his page; hers says so and asks her again."""
+    project, maya_id = people.project("Control room migration"), people.api("maya").get("/me")["person_id"]
+    file = shared_file(people, "jan", project, "Cabinet layout.pdf", b"%PDF-1.7 first")
+    item = people.api("jan").post(
+        f"/projects/{project}/items",
+        {
+            "title": "Cabinet layout",
+            "visibility": "shared",
+            "workflow": "sign_off",
+            "state": "sign_off",
+            "file_id": file,
+            "asked_ids": [maya_id],
+        },
+        patient=True,
+    )["id"]
+    maya, jan = people("maya"), people("jan")
+    maya.goto(f"{people.portal('maya')}/items/{item}")
+    expect(maya.get_by_role("heading", name="Do you sign off version 1?")).to_be_visible()
+    maya.get_by_role("button", name="Sign off version 1").click()
+    expect(maya.get_by_role("heading", name="This is done")).to_be_visible()
+    jan.goto(f"{people.portal('jan')}/files/{file}")
+    second = tmp_path / "Cabinet layout.pdf"
+    second.write_bytes(b"%PDF-1.7 second")
+    with never_reloaded(maya), never_reloaded(jan):
+        choose_file(jan, second)
+        expect(jan.locator("#version-1")).to_contain_text("Sign-off superseded by version 2")
+        expect(maya.get_by_role("heading", name="Do you sign off version 2?")).to_be_visible()
+        expect(maya.locator("#decision")).to_contain_text("signed off version 1; superseded by version 2")
+        expect(maya.get_by_role("button", name="Sign off version 2")).to_be_visible()
+        expect(maya.locator("#history")).to_contain_text("the sign-off is asked for again")
+    maya.goto(people.portal("maya"))
+    expect(maya.locator("#turn").get_by_text("Cabinet layout")).to_be_visible()
