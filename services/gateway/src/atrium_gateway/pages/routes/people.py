@@ -13,7 +13,10 @@ from pydantic import ValidationError
 from atrium_gateway.pages.composing.people import people_page
 from atrium_gateway.pages.presenting.shapes import Form
 from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Submitted, Visit, is_refusal, new_form, see_other
-from atrium_gateway.people import routes as people
+from atrium_gateway.people.routes.invitations import delete_invitation, get_invitations, post_invitation
+from atrium_gateway.people.routes.members import delete_person, list_house_people
+from atrium_gateway.people.routes.shapes import InvitationBody
+from atrium_gateway.people.routes.staff import delete_staff, post_staff_invitation
 from atrium_gateway.signin.identity import CurrentActor
 
 router = APIRouter(include_in_schema=False)
@@ -27,10 +30,10 @@ async def show_people(visit: CurrentVisit, database: CurrentDatabase) -> Respons
 async def _page(visit: Visit, database: CurrentDatabase, form: Form | None = None, status: int = 200) -> Response:
     """Owners see open invitations too."""
     manages = visit.viewer.role in {"owner", "admin"}
-    members = await people.list_house_people(database, visit.viewer, visit.tenant.house)
+    members = await list_house_people(database, visit.viewer, visit.tenant.house)
     invitations: list[dict[str, Any]] = []
     if manages and visit.tenant.customer is not None:
-        listed = await people.get_invitations(visit.tenant.customer, visit.session, database)
+        listed = await get_invitations(visit.tenant.customer, visit.session, database)
         invitations = listed["items"]
     view = people_page(
         visit.scene,
@@ -49,9 +52,9 @@ async def invite(visit: CurrentVisit, form: CurrentForm, actor: CurrentActor, da
     try:
         body = _invitation(form, visit.tenant.language)
         if visit.tenant.customer is None:
-            await people.post_staff_invitation(body, actor, database, form.key)
+            await post_staff_invitation(body, actor, database, form.key)
         else:
-            await people.post_invitation(visit.tenant.customer, body, actor, database, form.key)
+            await post_invitation(visit.tenant.customer, body, actor, database, form.key)
     except Problem as problem:
         if not is_refusal(problem):
             raise
@@ -60,12 +63,12 @@ async def invite(visit: CurrentVisit, form: CurrentForm, actor: CurrentActor, da
     return see_other("/people")
 
 
-def _invitation(form: Submitted, language: str) -> people.InvitationBody:
+def _invitation(form: Submitted, language: str) -> InvitationBody:
     """Raises Invalid."""
     email = form.get("email")
     name = form.get("name") or email.partition("@")[0].replace(".", " ").title()
     try:
-        return people.InvitationBody.model_validate(
+        return InvitationBody.model_validate(
             {"email": email, "name": name, "role": form.get("role") or "member", "language": language}
         )
     except ValidationError as error:
@@ -80,9 +83,9 @@ async def remove(
     """Signs the person out everywhere at once; the last owner stays."""
     try:
         if visit.tenant.customer is None:
-            await people.delete_staff(person, actor, database, form.revision)
+            await delete_staff(person, actor, database, form.revision)
         else:
-            await people.delete_person(visit.tenant.customer, person, actor, database, form.revision)
+            await delete_person(visit.tenant.customer, person, actor, database, form.revision)
     except Problem as problem:
         if not is_refusal(problem):
             raise
@@ -93,5 +96,5 @@ async def remove(
 
 @router.post("/people/invitations/{invitation}/withdrawal")
 async def withdraw(visit: CurrentVisit, invitation: UUID, actor: CurrentActor, database: CurrentDatabase) -> Response:
-    await people.delete_invitation(invitation, actor, database)
+    await delete_invitation(invitation, actor, database)
     return see_other("/people")

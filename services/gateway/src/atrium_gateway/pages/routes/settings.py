@@ -16,8 +16,9 @@ from atrium_gateway.pages.entrance import YEAR, safe_next
 from atrium_gateway.pages.presenting.others import SessionLine, SettingsPage
 from atrium_gateway.pages.presenting.shapes import Choice, Form
 from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Visit, new_form, see_other
-from atrium_gateway.signin import routes as signin
 from atrium_gateway.signin.identity import CurrentActor
+from atrium_gateway.signin.routes.me import MePatch, patch_me
+from atrium_gateway.signin.routes.sessions import delete_session, get_sessions
 
 router = APIRouter(include_in_schema=False)
 
@@ -39,7 +40,7 @@ async def show_settings(visit: CurrentVisit, database: CurrentDatabase) -> Respo
 async def _page(visit: Visit, database: CurrentDatabase, form: Form | None = None, status: int = 200) -> Response:
     scene, viewer = visit.scene, visit.viewer
     page = visit.page("settings")
-    listed = await signin.get_sessions(visit.session, database)
+    listed = await get_sessions(visit.session, database)
     values = {"language": viewer.language, "time_zone": viewer.time_zone, "theme": page.theme or "system"}
     view = SettingsPage(
         form=form or new_form("/settings", None, **values),
@@ -67,12 +68,12 @@ async def _page(visit: Visit, database: CurrentDatabase, form: Form | None = Non
 @router.post("/settings")
 async def save(visit: CurrentVisit, form: CurrentForm, actor: CurrentActor, database: CurrentDatabase) -> Response:
     try:
-        body = signin.MePatch.model_validate({name: form.get(name) for name in ("language", "time_zone")})
+        body = MePatch.model_validate({name: form.get(name) for name in ("language", "time_zone")})
     except ValidationError as error:
         faults = [ProblemField(f"/{fault['loc'][0]}", fault["type"], fault["msg"]) for fault in error.errors()]
         again = form.again("/settings", Invalid(faults), visit.scene)
         return await _page(visit, database, again, 422)
-    await signin.patch_me(body, visit.session, actor, database)
+    await patch_me(body, visit.session, actor, database)
     return _themed(visit, see_other("/settings"), form.get("theme"))
 
 
@@ -92,5 +93,5 @@ async def switch_theme(visit: CurrentVisit, form: CurrentForm) -> Response:
 
 @router.post("/settings/sessions/{held}/end")
 async def end_session(visit: CurrentVisit, held: UUID, actor: CurrentActor, database: CurrentDatabase) -> Response:
-    await signin.delete_session(held, visit.session, actor, database)
+    await delete_session(held, visit.session, actor, database)
     return see_other("/settings")

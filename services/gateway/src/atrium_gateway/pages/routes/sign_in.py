@@ -27,7 +27,7 @@ from atrium_gateway.signin.commands import (
 from atrium_gateway.signin.identity import CurrentIdentity, CurrentVisitor, client_network
 from atrium_gateway.signin.model import EMAIL, hash_secret, mask, normal_email
 from atrium_gateway.signin.queries import LinkHolder, link_holder
-from atrium_gateway.signin.routes import client_of, set_session_cookie, sign_out
+from atrium_gateway.signin.routes.entering import client_of, set_session_cookie, sign_out
 
 router = APIRouter(include_in_schema=False)
 

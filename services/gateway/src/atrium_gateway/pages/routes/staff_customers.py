@@ -16,7 +16,10 @@ from atrium_gateway.pages.presenting.staff import CustomerPage, CustomersPage
 from atrium_gateway.pages.routes.staff_projects import require_staff
 from atrium_gateway.pages.typed import checked
 from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Submitted, Visit, is_refusal, new_form, see_other
-from atrium_gateway.people import routes as people
+from atrium_gateway.people.routes.customers import post_customer
+from atrium_gateway.people.routes.invitations import delete_invitation, get_invitations, post_invitation
+from atrium_gateway.people.routes.members import delete_person, list_house_people
+from atrium_gateway.people.routes.shapes import CustomerBody, InvitationBody
 from atrium_gateway.signin.identity import CurrentActor
 from atrium_gateway.upstreams.composition import gather_parts
 
@@ -68,8 +71,8 @@ async def create_customer(
     require_staff(visit)
     try:
         typed = {name: form.get(name) for name in ("name", "slug", "language") if form.get(name)}
-        body = checked(people.CustomerBody, typed)
-        await people.post_customer(visit.request, body, actor, database, form.key)
+        body = checked(CustomerBody, typed)
+        await post_customer(visit.request, body, actor, database, form.key)
     except Problem as problem:
         if not is_refusal(problem):
             raise
@@ -97,10 +100,10 @@ async def _page(
         raise NotFound
     address, may = f"/customers/{customer}", manages(visit)
     parts = await gather_parts(
-        {"members": people.list_house_people(database, visit.viewer, customer)},
+        {"members": list_house_people(database, visit.viewer, customer)},
         {"projects": projects_of(visit, str(customer))},
     )
-    listed = await people.get_invitations(customer, visit.session, database) if may else {"items": []}
+    listed = await get_invitations(customer, visit.session, database) if may else {"items": []}
     who = people_page(
         replace(visit.scene, side="customer"),
         parts["members"],
@@ -141,12 +144,12 @@ async def create_project(visit: CurrentVisit, customer: UUID, form: CurrentForm,
     return see_other(f"/projects/{made['id']}")
 
 
-def invitation_of(form: Submitted) -> people.InvitationBody:
+def invitation_of(form: Submitted) -> InvitationBody:
     """Raises Invalid. Without a name, that of the address."""
     email = form.get("email")
     name = form.get("name") or email.partition("@")[0].replace(".", " ").title()
     typed = {"email": email, "name": name, "role": form.get("role") or "member"}
-    return checked(people.InvitationBody, typed)
+    return checked(InvitationBody, typed)
 
 
 @router.post("/customers/{customer}/invitations")
@@ -155,7 +158,7 @@ async def invite_contact(
 ) -> Response:
     require_staff(visit)
     try:
-        await people.post_invitation(customer, invitation_of(form), actor, database, form.key)
+        await post_invitation(customer, invitation_of(form), actor, database, form.key)
     except Problem as problem:
         if not is_refusal(problem):
             raise
@@ -176,7 +179,7 @@ async def remove_contact(
     """Signs the person out everywhere at once; the last owner stays."""
     require_staff(visit)
     try:
-        await people.delete_person(customer, person, actor, database, form.revision)
+        await delete_person(customer, person, actor, database, form.revision)
     except Problem as problem:
         if not is_refusal(problem):
             raise
@@ -190,5 +193,5 @@ async def withdraw_invitation(
     visit: CurrentVisit, customer: UUID, invitation: UUID, actor: CurrentActor, database: CurrentDatabase
 ) -> Response:
     require_staff(visit)
-    await people.delete_invitation(invitation, actor, database)
+    await delete_invitation(invitation, actor, database)
     return see_other(f"/customers/{customer}")
