@@ -1,10 +1,14 @@
 """People with a browser each: Debian's Chromium, real pages, the demo."""
 
+import json
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
+from urllib.request import urlopen
 
 import pytest
 from atrium_testkit.demo.client import Api
@@ -63,6 +67,18 @@ class People:
         """The public API as this person, for finding addresses and for what no journey is about."""
         token = gateway_command(["token", EMAILS[name]], self.system.environment("gateway")).strip()
         return Api(self.portal(name), token)
+
+    def mail(self, name: str, about: str) -> dict[str, Any]:
+        """The mail that tells this person of something, as the mail server has it."""
+        address = f"{self.system.backends.mail.url}/messages.json?to={EMAILS[name]}"
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            with urlopen(address, timeout=10) as answer:  # noqa: S310  # our own address
+                found: list[dict[str, Any]] = [one for one in json.load(answer) if about in one["subject"]]
+            if found:
+                return found[-1]
+            time.sleep(0.1)
+        pytest.fail(f"no mail to {name} about {about}")
 
     def project(self, title: str) -> str:
         """The id of one of the demo's projects."""

@@ -21,8 +21,6 @@ from atrium_gateway.upstreams.composition import gather_parts
 
 router = APIRouter(include_in_schema=False)
 
-NO_REFERRER = {"Referrer-Policy": "no-referrer"}
-
 
 async def _visit(request: Request, tenant: Tenant, database: Database, token: str) -> tuple[Visit, Act]:
     """The mailed person's visit, for this item alone. Raises NotFound."""
@@ -56,9 +54,7 @@ async def _page(visit: Visit, act: Act, form: Form, status: int = 200) -> Respon
         masked_email=mask(act.person.email),
         expired=act.expired,
     )
-    response = visit.whole("entry/act.html", view, "", status=410 if view.state == "expired" else status)
-    response.headers.update(NO_REFERRER)
-    return response
+    return visit.whole("entry/act.html", view, "", status=410 if view.state == "expired" else status)
 
 
 @router.post("/act/{token}")
