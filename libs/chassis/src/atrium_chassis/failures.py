@@ -3,6 +3,7 @@
 from typing import Any
 
 from fastapi import FastAPI, Request
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -36,6 +37,8 @@ class FailureMiddleware:
 
         try:
             await self.app(scope, receive, watch)
+        except ClientDisconnect:  # nobody is left to be answered, and nothing broke
+            return
         except Exception as error:
             problem = error if isinstance(error, Problem) else InternalError()
             if problem is not error:

@@ -1,5 +1,6 @@
 """What a service answers and logs when it breaks, on a process of its own."""
 
+import asyncio
 import json
 from typing import Any
 
@@ -34,6 +35,20 @@ async def test_a_failure_is_answered_by_its_trace_and_logged_once(ledger_process
     assert logged.count(path) == 1
     assert "Exception in ASGI application" not in logged
     assert not any(word in logged for word in ("nora@", "4711", "not-for-logs"))
+
+
+async def test_who_hangs_up_is_no_failure(ledger_process: LedgerProcess) -> None:
+    known = len(failures(ledger_process))
+    host, port = ledger_process.url.removeprefix("http://").split(":")
+    _, writer = await asyncio.open_connection(host, int(port))
+    writer.write(b"POST /breaks HTTP/1.1\r\nHost: ledger\r\nContent-Length: 100\r\n\r\nhalf a body")
+    await writer.drain()
+    async with aiohttp.ClientSession() as session:
+        await session.post(f"{ledger_process.url}/breaks-in-the-database")  # by now the half body has arrived
+        writer.close()
+        await writer.wait_closed()
+        await session.post(f"{ledger_process.url}/breaks-in-the-database")
+    assert [line["route"] for line in failures(ledger_process)[known:]] == ["/breaks-in-the-database"] * 2
 
 
 async def test_half_an_answer_is_not_taken_for_all_of_it(ledger_process: LedgerProcess) -> None:
