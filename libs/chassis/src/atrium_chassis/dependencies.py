@@ -1,4 +1,4 @@
-"""What routes ask FastAPI for."""
+"""What routes ask FastAPI for. All such functions are coroutines: plain ones would each be sent to a thread."""
 
 from typing import Annotated
 
@@ -7,7 +7,7 @@ from fastapi import Depends, Request
 from atrium_chassis.database import Database
 
 
-def _database(request: Request) -> Database:
+async def _database(request: Request) -> Database:
     database: Database = request.app.state.database
     return database
 

@@ -28,7 +28,7 @@ class PageRequest:
     cursor: str | None
 
 
-def _page_request(
+async def _page_request(
     limit: Annotated[int, Query(ge=1, le=200, description="How many at the most.")] = 50,
     cursor: Annotated[str | None, Query(max_length=1000, description="`next_cursor` of the page before.")] = None,
 ) -> PageRequest:

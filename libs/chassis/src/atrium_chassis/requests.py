@@ -20,7 +20,7 @@ def etag(revision: int) -> str:
     return f'"{revision}"'
 
 
-def _if_match(if_match: Annotated[str | None, Header(alias="If-Match")] = None) -> int | None:
+async def _if_match(if_match: Annotated[str | None, Header(alias="If-Match")] = None) -> int | None:
     if if_match is None or if_match.strip() == "*":
         return None
     try:
@@ -29,7 +29,7 @@ def _if_match(if_match: Annotated[str | None, Header(alias="If-Match")] = None) 
         raise Invalid([FieldError("If-Match", "not_a_revision", "If-Match takes the ETag of a read.")]) from None
 
 
-def _idempotency_key(
+async def _idempotency_key(
     idempotency_key: Annotated[str | None, Header(alias="Idempotency-Key", min_length=1, max_length=200)] = None,
 ) -> str | None:
     return idempotency_key

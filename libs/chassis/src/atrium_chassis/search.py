@@ -78,7 +78,7 @@ class SearchRequest:
         return f"search/{kind}/newest", " ".join(self.words)
 
 
-def _search_request(
+async def _search_request(
     q: Annotated[str, Query(max_length=LONGEST, pattern=r"^[^\x00]*$", description="Words; all must match.")],
     kind: Annotated[str | None, Query(max_length=20, description="Only things of this kind.")] = None,
     limit: Annotated[int, Query(ge=1, le=50, description="How many of each kind at the most.")] = 10,

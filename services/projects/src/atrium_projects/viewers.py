@@ -9,14 +9,14 @@ from fastapi import Depends
 PEOPLE = frozenset({Side.PROVIDER, Side.CUSTOMER})
 
 
-def _person(viewer: CurrentViewer) -> Viewer:
+async def _person(viewer: CurrentViewer) -> Viewer:
     """Holders of report links see the report, nothing of the plan."""
     if viewer.side not in PEOPLE:
         raise NotFound()
     return viewer
 
 
-def _writer(viewer: Annotated[Viewer, Depends(_person)]) -> Viewer:
+async def _writer(viewer: Annotated[Viewer, Depends(_person)]) -> Viewer:
     """“View as” looks with a customer's eyes and has no hands."""
     if viewer.preview is not None:
         raise Forbidden("This is a preview: nothing can be changed in it.", "read_only")

@@ -9,7 +9,7 @@ from atrium_chassis.viewer import CurrentViewer, Side, Viewer
 from fastapi import Depends
 
 
-def _person_viewer(viewer: CurrentViewer) -> Viewer:
+async def _person_viewer(viewer: CurrentViewer) -> Viewer:
     if viewer.side not in (Side.PROVIDER, Side.CUSTOMER):
         raise Forbidden("Conversations are for people who are signed in.")
     return viewer
@@ -27,7 +27,7 @@ class Writer:
     side: Side
 
 
-def _writer(viewer: PersonViewer) -> Writer:
+async def _writer(viewer: PersonViewer) -> Writer:
     if viewer.preview is not None or viewer.person is None:
         raise Forbidden("This view is for reading only.", "read_only")
     return Writer(viewer.person, viewer.side)

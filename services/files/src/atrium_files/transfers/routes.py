@@ -25,7 +25,7 @@ from atrium_files.transfers.setup import Transfers
 router = APIRouter(prefix="/v1", tags=["transfers"], dependencies=[Depends(members_only)])
 
 
-def _transfers(request: Request) -> Transfers:
+async def _transfers(request: Request) -> Transfers:
     transfers: Transfers = request.app.state.transfers
     return transfers
 

@@ -20,7 +20,7 @@ PICTURE_HEADERS = {
 }
 
 
-def _brands(request: Request) -> Brands:
+async def _brands(request: Request) -> Brands:
     brands: Brands = request.app.state.brands
     return brands
 

@@ -72,7 +72,7 @@ class Mailing:
             await asyncio.wait(self._sending, timeout=SMTP_SECONDS)
 
 
-def _mailing(request: Request) -> Mailing:
+async def _mailing(request: Request) -> Mailing:
     mailing: Mailing = request.app.state.mailing
     return mailing
 

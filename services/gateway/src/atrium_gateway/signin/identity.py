@@ -200,7 +200,7 @@ def client_network(request: Request) -> str:
     return network_of(address)
 
 
-def _identity(request: Request) -> Identity:
+async def _identity(request: Request) -> Identity:
     identity: Identity = request.app.state.identity
     return identity
 
@@ -212,12 +212,12 @@ async def tenant_of(request: Request) -> Tenant:
     """The tenant of a request's host. Raises UnknownHost; Forbidden for a write from a page of another origin."""
     if request.method not in READS and not same_origin(request):
         raise Forbidden("A write must come from a page of this address.", code="cross_origin")
-    return await _identity(request).tenant(request.headers.get("host", ""))
+    return await (await _identity(request)).tenant(request.headers.get("host", ""))
 
 
 async def visitor_of(request: Request) -> Session | None:
     """The signed-in person of a request, or None. Raises what tenant_of and occurred_at raise."""
-    found = await _identity(request).session(await tenant_of(request), request.scope["headers"])
+    found = await (await _identity(request)).session(await tenant_of(request), request.scope["headers"])
     moment = _moment(request)
     act_at(moment)
     return found if found is None or moment is None else replace(found, viewer=replace(found.viewer, acting_at=moment))

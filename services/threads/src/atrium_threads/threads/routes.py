@@ -38,7 +38,7 @@ router = APIRouter(prefix="/v1", tags=["threads"])
 BY_LAST_ACT: Final = "-last_act_at"
 
 
-def _filters(
+async def _filters(
     subject: Annotated[
         str | None, Query(max_length=300, description="A subject; `files/<id>` or `reports/<id>` for all below it.")
     ] = None,
