@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 
+DEMO_LOGOS = Path(__file__).parent / "demo" / "assets"
+
+
 def repository() -> Path:
     """The checkout that this package is installed from (it is only ever installed editable)."""
     return Path(__file__).resolve().parents[4]

@@ -14,7 +14,7 @@ from typing import Any
 from atrium_testkit.backends import choice
 from atrium_testkit.backends.local import KINDS, LOCAL_PORTS, WantedPorts
 from atrium_testkit.endpoints import Endpoints
-from atrium_testkit.paths import write_private
+from atrium_testkit.paths import DEMO_LOGOS, write_private
 from atrium_testkit.ports import LOOPBACK, Ports
 from atrium_testkit.provision import DatabaseUrls, migrate, provision
 from atrium_testkit.services import SERVICES
@@ -130,6 +130,7 @@ class System:
                 "CONTENT_ORIGIN": store.url,
                 "SMTP_HOST": mail.smtp_host,
                 "SMTP_PORT": mail.smtp_port,
+                "STYLE_PAGE": DEMO_LOGOS,
                 **{f"{other.upper()}_URL": self.url(other) for other in SERVICES if other != name},
             }
         if name == "files":

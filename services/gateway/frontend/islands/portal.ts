@@ -1,5 +1,7 @@
 // What a page's script does. Everything works without it; each island improves one thing that HTML cannot do.
 import 'htmx.org';
+import { showBusyButtons } from './busy.ts';
+import { openStudios } from './brand-studio.ts';
 import { boxCodes } from './code.ts';
 import { keepDrafts } from './draft.ts';
 import { goLive } from './live.ts';
@@ -15,11 +17,13 @@ function enhance(root: ParentNode): void {
   boxCodes(root);
   keepDrafts(root);
   takeUploads(root);
+  openStudios(root);
   countSelection(root);
   passToasts(root);
 }
 
 enhance(document);
+showBusyButtons();
 switchThemes();
 listenForKeys();
 keepWhatWasRefused();

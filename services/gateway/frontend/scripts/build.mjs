@@ -39,8 +39,15 @@ await mkdir(out, { recursive: true });
 const addresses = {};
 for (const font of fonts) addresses[`font:${font.name}`] = await emit(`${font.name}.woff2`, await cut(root, font));
 
+// What the pointer and the keyboard bring about also shows inside `data-state="hover"` and the like: by the same rules,
+// so that the style page has none of its own.
+const touched = ':is(a,button,input,select,textarea,summary,label,tr)';
+const focused = ':is(a,button,input,select,textarea,summary)';
+const within = { hover: touched, active: touched, focus: focused, 'focus-visible': focused, 'focus-within': '*' };
+const forced = (text) => text.replace(/:(hover|focus-visible|focus-within|focus|active)(?![\w-])/g, (_, state) => `:is(:${state},:where([data-state~=${state}] ${within[state]}))`);
+
 const css = await bundle('css/index.css', { external: ['font:*'], target: ['chrome120', 'safari17', 'firefox121'] });
-await emit('portal.css', Buffer.from(css.toString().replace(/url\("?(font:[a-z-]+)"?\)/g, (_, name) => `url(${addresses[name]})`)));
+await emit('portal.css', Buffer.from(forced(css.toString()).replace(/url\("?(font:[a-z-]+)"?\)/g, (_, name) => `url(${addresses[name]})`)));
 await emit('portal.js', await bundle('islands/portal.ts', { format: 'iife', target: 'es2022' }));
 await emit('sprite.svg', Buffer.from(spriteSource()));
 await writeFile(join(out, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);

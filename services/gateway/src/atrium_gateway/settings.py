@@ -33,6 +33,9 @@ class Settings(ServiceSettings):
         pattern=r"^(\S+:\d+)?$",
         description="Name server (address:port) that customers' own hosts are verified at; empty: the machine's.",
     )
+    style_page: Path | None = Field(
+        None, description="Folder of the demo's logos; with it /_components shows every component. For development."
+    )
     trusted_proxies: int = Field(
         0, ge=0, le=10, description="How many proxies in front add to X-Forwarded-For; 0: the header is ignored."
     )

@@ -6,14 +6,12 @@ from typing import Any
 
 import pytest
 from atrium_chassis.problems import FieldError, Invalid
-from atrium_gateway.branding.model import Choices, publish
 from atrium_gateway.pages.composing.scene import Scene
 from atrium_gateway.pages.composing.staff_audit import changes, page_of, told
 from atrium_gateway.pages.composing.staff_home import by_oldest, customer_row, need, pressing, staff_home
 from atrium_gateway.pages.composing.staff_item import beside_theirs, change_of, shared_thread, typed_values
 from atrium_gateway.pages.composing.staff_plan import checks, gains, in_order, staff_rows
 from atrium_gateway.pages.composing.staff_studio import (
-    brand_change,
     definition_of,
     states_of,
     transitions_of,
@@ -152,11 +150,16 @@ def test_emptied_fields_are_none() -> None:
 def test_a_form_that_came_late_shows_what_is_there_now(scene: Scene) -> None:
     item = row("a", title="Theirs", revision=4)
     typed = Form("/items/a", "key", 3, {**typed_values(item), "title": "Mine"})
-    again = beside_theirs(scene, typed, item)
-    assert again.revision == 4
-    assert again.error("title") == "Now: Theirs"
-    assert again.value("title") == "Mine"
-    assert beside_theirs(scene, replace(typed, revision=4), item).errors == ()
+    acts = [
+        {"actor_id": MAYA.id, "at": "2026-11-19T09:40:00+00:00"},
+        {"actor_id": None, "at": "2026-11-01T08:00:00+00:00"},
+    ]
+    again, late = beside_theirs(scene, typed, item, acts)
+    assert (again.revision, again.value("title")) == (4, "Mine")
+    assert late is not None
+    assert [(one.before, one.after) for one in late.lines] == [("Mine", "Theirs")]
+    assert late.by == MAYA
+    assert beside_theirs(scene, replace(typed, revision=4), item, acts)[1] is None
 
 
 DEFINITION = {
@@ -199,13 +202,6 @@ def test_a_workflow_that_cannot_work_names_the_row(scene: Scene) -> None:
     assert workflow_errors(scene, problem)[0].text == "Transitions, row 3: there is no such state to lead to"
     nobody = Invalid([FieldError("/definition/states", "wrong_workflow", "")])
     assert "nobody’s turn" in workflow_errors(scene, nobody)[0].text
-
-
-def test_other_forms_of_a_word_stay() -> None:
-    before = publish(Choices("B", "#0b3fa8", words={"en": {"project": {"singular": "Engagement"}}}), 1)
-    change = brand_change({"accent": "#112233", "words_project_plural_en": "Engagements"}, before)
-    assert change["words"]["en"] == {"project": {"singular": "Engagement", "plural": "Engagements"}}
-    assert change["accent"] == "#112233"
 
 
 def test_the_trail_in_words(scene: Scene) -> None:

@@ -6,10 +6,12 @@ from dataclasses import replace
 import pytest
 from atrium_gateway.pages import rendering
 from atrium_gateway.pages.samples.catalogue import Sample, samples
+from atrium_gateway.pages.samples.components import components, style_page
 from atrium_gateway.pages.translation import LANGUAGES, TEMPLATES
 
 SAMPLES = list(samples())
 INLINE = re.compile(r"\s(?:style|on[a-z]+|hx-on[^=]*)=|<script(?! src=)|javascript:|\bjs:")
+PROPER = re.compile(r"^(Nora|Jan|Maya|Tom|Bluepeak|Nordwind|Version|Person|Link|Live|Text)\b|@")
 SIGNS = re.compile(r'sprite-[0-9a-f]+\.svg#([a-z_-]+)"')
 PARTS = re.compile(r'data-live="[^"]*" hx-get="([^"]+)"')
 
@@ -39,7 +41,9 @@ def test_every_sign_of_a_page_is_in_the_sprite(sample: Sample) -> None:
     assert set(SIGNS.findall(html(sample, "en"))) <= there
 
 
-@pytest.mark.parametrize("sample", [one for one in SAMPLES if one.name != "components"], ids=lambda one: one.name)
+@pytest.mark.parametrize(
+    "sample", [one for one in SAMPLES if one.template != "components.html"], ids=lambda one: one.name
+)
 def test_every_live_part_can_be_fetched_again_and_is_the_same(sample: Sample) -> None:
     page = html(sample, "en")
     for address in PARTS.findall(page):
@@ -73,3 +77,25 @@ def test_every_page_template_has_a_sample() -> None:
     }
     layouts = {page for page in pages if page.startswith("layout/")}
     assert pages - layouts == {sample.template for sample in SAMPLES}
+
+
+def test_the_german_style_page_has_no_english() -> None:
+    """What both languages share are names, numbers and the names of properties."""
+    words = {
+        language: set(re.findall(r">\s*([^<>]*[a-z]{3}[^<>]*?)\s*<", style_page_html(language)))
+        for language in LANGUAGES
+    }
+    names = {one for person in components("bluepeak", "de").people for one in (person.name,)}
+    shared = {one for one in words["de"] & words["en"] if one not in names}
+    assert {one for one in shared if not PROPER.search(one)} == set()
+
+
+def style_page_html(language: str) -> str:
+    page = re.sub(
+        r"<code>.*?</code>",
+        "",
+        rendering.render(
+            "components.html", style_page("bluepeak", language, "light"), components("bluepeak", language)
+        ),
+    )
+    return re.sub(r"<nav class=\"segment.*?</nav>", "", page)

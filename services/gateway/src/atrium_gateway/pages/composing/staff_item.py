@@ -1,15 +1,14 @@
 """An item as staff work on it: facts, both conversations, its steps, its fields."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from atrium_gateway.pages.composing.items import bound_version, decided, history_lines, transitions, waits
 from atrium_gateway.pages.composing.rows import file_line
-from atrium_gateway.pages.composing.scene import Json, Scene, clock, day, verb
+from atrium_gateway.pages.composing.scene import Json, Scene, clock, day, moment, verb
 from atrium_gateway.pages.presenting.item import Transition
 from atrium_gateway.pages.presenting.planning import StaffItemPage
-from atrium_gateway.pages.presenting.shapes import Choice, FieldError, Form, Person
+from atrium_gateway.pages.presenting.shapes import Change, Choice, Form, Person, Stale
 from atrium_gateway.pages.presenting.staff import CustomerRef
 from atrium_gateway.pages.presenting.thread import Thread
 
@@ -39,24 +38,41 @@ def change_of(typed: Mapping[str, str]) -> dict[str, str | None]:
     }
 
 
-def beside_theirs(scene: Scene, edit: Form, item: Json) -> Form:
-    """A form that someone was faster than: what was typed stays, what is there now stands at each field.
+def beside_theirs(scene: Scene, edit: Form, item: Json, history: Sequence[Json]) -> tuple[Form, Stale | None]:
+    """A form that someone was faster than: what was typed stays, and what is there now stands beside it.
 
     Saved once more it keeps what was typed; the page read anew takes theirs.
     """
     if edit.revision == item["revision"]:
-        return edit
-    now = typed_values(item)
-    shown: dict[str, Callable[[Any], str]] = {"owner": lambda value: scene.name(value) if value else scene._("nobody")}
-    differing = [field for field in FIELDS if field in edit.values and edit.values[field] != now[field]]
-    theirs = tuple(
-        FieldError(
-            field, scene._("Now: %(value)s") % {"value": shown.get(field, str)(now[field]) or scene._("nothing")}
-        )
-        for field in differing
+        return edit, None
+    now, typed = typed_values(item), {**typed_values(item), **edit.values}
+    last = max(history, key=lambda one: str(one["at"]), default=None)
+    lines = tuple(
+        Change(words, shown(scene, field, typed[field]), shown(scene, field, now[field]))
+        for field, words in field_words(scene).items()
+        if typed[field] != now[field]
     )
-    words = FieldError("", scene._("This has changed meanwhile. Save once more to keep yours, or read the page anew."))
-    return replace(edit, revision=item["revision"], errors=(words, *theirs))
+    late = Stale(lines, scene.person(last["actor_id"]) if last else None, moment(last["at"]) if last else None)
+    return replace(edit, revision=item["revision"], errors=()), late
+
+
+def shown(scene: Scene, field: str, value: str) -> str:
+    if not value:
+        return scene._("nobody") if field == "owner" else scene._("nothing")
+    return scene.name(value) if field == "owner" else value
+
+
+def field_words(scene: Scene) -> dict[str, str]:
+    """The fields as the form names them."""
+    return {
+        "title": scene._("Title, as we call it"),
+        "customer_title": scene._("Title, as the customer reads it"),
+        "customer_note": scene._("Note"),
+        "internal_note": scene._("Note for us"),
+        "due": scene._("Due, for us"),
+        "customer_due": scene._("Date"),
+        "owner": scene._("Owner"),
+    }
 
 
 def staff_transitions(scene: Scene, item: Json) -> tuple[Transition, ...]:
@@ -88,6 +104,7 @@ def staff_item_page(
     move: Form,
     upload: Form,
     missing: Collection[str],
+    late: Stale | None = None,
 ) -> StaffItemPage:
     asked = scene.persons(item.get("asked_ids"))
     return StaffItemPage(
@@ -123,4 +140,5 @@ def staff_item_page(
         people=choices(team, "customer", scene._("whoever was asked")),
         staff=choices(team, "provider", scene._("nobody")),
         missing=frozenset(missing),
+        late=late,
     )

@@ -14,6 +14,7 @@ from atrium_gateway.pages.presenting.shapes import (
     Form,
     Health,
     Person,
+    Stale,
     TalkLine,
     Turn,
     Verb,
@@ -188,3 +189,5 @@ class StaffItemPage:
     people: tuple[Choice, ...] = ()
     staff: tuple[Choice, ...] = ()
     missing: frozenset[str] = frozenset()
+    late: Stale | None = None
+    """`edit` came after somebody else's change."""

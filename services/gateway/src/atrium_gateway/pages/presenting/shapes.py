@@ -242,6 +242,15 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
+class Stale:
+    """Someone was faster: who and when, and each value as it was typed (`before`) and as it is there now (`after`)."""
+
+    lines: tuple[Change, ...]
+    by: Person | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """An option of a select or a set of radio buttons."""
 

@@ -3,6 +3,7 @@
 from atrium_gateway.pages.routes import (
     act,
     catch_up,
+    components,
     files,
     home,
     items,
@@ -39,6 +40,7 @@ PAGES = (
     people,
     settings,
     marks,
+    components,
 )
 STAFF_PAGES = (staff_projects, staff_items, staff_customers, staff_studio, staff_audit)
 

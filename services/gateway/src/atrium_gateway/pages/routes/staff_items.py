@@ -40,6 +40,9 @@ async def staff_item(
     if found.get("file_id"):
         optional["files"] = visit.get("files", f"/v1/files/{found['file_id']}")
     parts = await gather_parts(optional=optional)
+    history = parts.get("history", {"items": []})["items"]
+    typed = edit or new_form(address, found["revision"], **typed_values(found))
+    form, late = beside_theirs(visit.scene, typed, found, history)
     steps = move or new_form(f"{address}/transitions", found["revision"])
     view = staff_item_page(
         visit.scene,
@@ -47,13 +50,12 @@ async def staff_item(
         visit.desk.customer(customer),
         project=parts.get("project", {}),
         file=parts.get("files"),
-        history=parts.get("history", {"items": []})["items"],
+        history=history,
         threads=parts.get("threads", {}),
         team=await visit.team_of(customer),
         publish=new_form(f"/projects/{project}/preview"),
-        edit=beside_theirs(visit.scene, edit, found)
-        if edit
-        else new_form(address, found["revision"], **typed_values(found)),
+        edit=form,
+        late=late,
         move=Form(steps.action, steps.idempotency_key, found["revision"], steps.values, _said(problem)),
         upload=_upload(found),
         missing=parts.missing,

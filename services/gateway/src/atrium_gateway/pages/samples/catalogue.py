@@ -6,9 +6,9 @@ from typing import Any
 
 from atrium_gateway.pages.presenting.page import Page
 from atrium_gateway.pages.presenting.upload import UploadPage
-from atrium_gateway.pages.samples import more, portal, work, workspace
-from atrium_gateway.pages.samples.components import Components
-from atrium_gateway.pages.samples.house import page
+from atrium_gateway.pages.samples import more, portal, search, work, workspace
+from atrium_gateway.pages.samples.components import components, style_page
+from atrium_gateway.pages.samples.house import HOUSES, LANGUAGES, page
 
 GUEST: dict[str, Any] = {"reader": None, "shell": "guest"}
 
@@ -43,7 +43,13 @@ def samples() -> Iterator[Sample]:
     yield Sample("projects-bluepeak", "portal/projects.html", page("bluepeak", "/projects", "projects"), work.PROJECTS)
     yield Sample("item-bluepeak", "portal/item.html", page("bluepeak", "/items/1", "projects"), work.ITEM)
     yield Sample("item-theirs", "portal/item.html", page("bluepeak", "/items/7", "projects"), work.ITEM_THEIRS)
-    yield Sample("components", "components.html", page("helvetia", "/_components"), Components())
+    for house in HOUSES:
+        yield Sample(
+            f"components-{house}",
+            "components.html",
+            style_page(house, LANGUAGES[house], ""),
+            components(house, LANGUAGES[house]),
+        )
     yield from _thinner()
     yield from _staff()
 
@@ -70,7 +76,10 @@ def _thinner() -> Iterator[Sample]:
     yield Sample("catch-up", "portal/catch-up.html", page("bluepeak", "/catch-up", "home"), more.CATCH_UP)
     yield Sample("people", "portal/people.html", page("bluepeak", "/people"), more.PEOPLE)
     yield Sample("settings", "portal/settings.html", page("bluepeak", "/settings"), more.SETTINGS)
-    yield Sample("search", "portal/search.html", page("bluepeak", "/search"), more.SEARCH)
+    yield Sample("search", "portal/search.html", page("bluepeak", "/search", "search"), search.FOUND)
+    yield Sample("search-alone", "portal/search.html", page("helvetia", "/search", "search"), search.ALONE)
+    yield Sample("search-nothing", "portal/search.html", page("bluepeak", "/search", "search"), search.NOTHING)
+    yield Sample("search-empty", "portal/search.html", page("bluepeak", "/search", "search"), search.EMPTY)
     yield Sample("act", "entry/act.html", page("bluepeak", "/act/t", **portal.SIGNED_OUT), more.ACT)
     yield Sample("error-404", "error.html", page("bluepeak", "/x"), more.NOT_HERE)
     yield Sample("error-503", "error.html", page("helvetia", "/x"), more.UNREACHABLE)
@@ -79,6 +88,7 @@ def _thinner() -> Iterator[Sample]:
 
 def _staff() -> Iterator[Sample]:
     yield Sample("staff-home", "staff/home.html", page("nordwind", "/", "home"), workspace.HOME)
+    yield Sample("staff-search", "portal/search.html", page("nordwind", "/search", "search"), search.STAFF)
     yield Sample(
         "staff-customers", "staff/customers.html", page("nordwind", "/customers", "customers"), workspace.CUSTOMERS
     )
