@@ -10,8 +10,9 @@ export function listenForKeys(): void {
     } else if (event.key === 'Escape') {
       document.querySelectorAll('details.person-menu[open]').forEach((menu) => menu.removeAttribute('open'));
     } else if (!isTyping(event.target) && !event.metaKey && !event.ctrlKey && !event.altKey) {
-      const field = document.querySelector<HTMLElement>(`[data-key="${CSS.escape(event.key)}"]`);
-      if (field?.offsetParent) {
+      const fields = document.querySelectorAll<HTMLElement>(`[data-key="${CSS.escape(event.key)}"]`);
+      const field = [...fields].find((one) => one.offsetParent);
+      if (field) {
         event.preventDefault();
         field.focus();
         if (field instanceof HTMLButtonElement || field instanceof HTMLAnchorElement) field.click();

@@ -10,9 +10,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from atrium_chassis.folding import spots
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from atrium_gateway.pages import formats
 from atrium_gateway.pages.formats import Words
@@ -86,6 +87,15 @@ def strong(text: object) -> Markup:
     return Markup("<b>{}</b>").format(text)
 
 
+def marked(text: str, words: tuple[str, ...]) -> Markup:
+    """A text with the words that were looked for marked in it."""
+    made, last = Markup(), 0
+    for begin, end in spots(text, words):
+        made += escape(text[last:begin]) + Markup("<mark>{}</mark>").format(text[begin:end])
+        last = end
+    return made + escape(text[last:])
+
+
 def file_kind(extension: str) -> str:
     return FILE_KINDS.get(extension.lower(), "")
 
@@ -116,7 +126,12 @@ def environment(language: str) -> Environment:
     env.filters.update({name: _timed(getattr(words, name)) for name in TIMED})
     env.filters.update({name: getattr(words, name) for name in PLAIN})
     env.filters.update(
-        named=named, strong=strong, capitalised=formats.capitalised, short_hash=formats.short_hash, file_kind=file_kind
+        named=named,
+        strong=strong,
+        marked=marked,
+        capitalised=formats.capitalised,
+        short_hash=formats.short_hash,
+        file_kind=file_kind,
     )
     env.tests["urgent"] = urgent
     env.globals.update(asset=asset, icon=icon, disc=disc, say=Vocabulary(catalogue))

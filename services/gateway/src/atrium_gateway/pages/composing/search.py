@@ -1,60 +1,62 @@
-"""What is found for some words among the things that the reader sees."""
+"""What was found, from the services' answers."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
 
-from atrium_gateway.pages.composing.scene import Json, Scene, stem
-from atrium_gateway.pages.presenting.others import Hit, SearchPage
+from atrium_chassis.search import SearchRequest
 
-MOST = 20
+from atrium_gateway.pages.composing.rows import kind_of_request
+from atrium_gateway.pages.composing.scene import Json, Scene, extension, newest, stem
+from atrium_gateway.pages.presenting.search import Hit, HitGroup, SearchPage
+from atrium_gateway.pages.presenting.staff import CustomerRef
+from atrium_gateway.pages.search import KINDS
 
-
-def matches(words: Sequence[str], *texts: str | None) -> bool:
-    """Every word must be somewhere."""
-    text = " ".join(one for one in texts if one).casefold()
-    return all(word in text for word in words)
+Customers = Callable[[object], CustomerRef] | None
 
 
 def search_page(
     scene: Scene,
-    q: str,
-    plans: Sequence[Json],
-    files: Iterable[Json],
-    talks: Iterable[Json],
-    requests: Iterable[Json],
+    asked: SearchRequest,
+    found: Json,
+    projects: Mapping[str, str],
+    customers: Customers,
+    missing: Collection[str],
 ) -> SearchPage:
-    words = q.casefold().split()
-    if not words:
-        return SearchPage(q)
-    titles = {plan["project"]["id"]: plan["project"]["title"] for plan in plans}
-    found = {
-        "project": (
-            Hit("project", plan["project"]["title"], f"/projects/{plan['project']['id']}", plan["project"]["goal"])
-            for plan in plans
-            if matches(words, plan["project"]["title"], plan["project"]["goal"])
-        ),
-        "item": _items(scene, words, plans),
-        "file": (
-            Hit("file", stem(row["name"]), f"/files/{row['id']}", titles.get(row["project_id"], ""))
-            for row in files
-            if matches(words, row["name"])
-        ),
-        "thread": (
-            Hit("thread", row["title"] or row["subject_title"], f"/threads/{row['id']}")
-            for row in talks
-            if matches(words, row["title"], row["subject_title"], (row["last_message"] or {}).get("excerpt"))
-        ),
-        "request": (
-            Hit("request", row["title"], f"/requests/{row['id']}", row["label"])
-            for row in requests
-            if matches(words, row["title"], row["text"], row["label"])
-        ),
-    }
-    return SearchPage(q, {kind: hits for kind, some in found.items() if (hits := tuple(some)[:MOST])})
+    """`projects` are titles by id; `customers` tells staff whose a hit is; `missing` are services."""
+    groups = (
+        HitGroup(
+            kind,
+            tuple(_hit(scene, kind, row, projects, customers) for row in found[kind]["items"]),
+            found[kind]["next_cursor"] or "",
+        )
+        for kind in KINDS
+        if kind in found
+    )
+    away = tuple(kind for kind, service in KINDS.items() if service in missing)
+    return SearchPage(asked.q, asked.words, asked.kind or "", tuple(one for one in groups if one.hits), away)
 
 
-def _items(scene: Scene, words: Sequence[str], plans: Iterable[Json]) -> Iterator[Hit]:
-    for plan in plans:
-        for row in plan["items"]:
-            if row.get("form") != "placeholder" and matches(words, row["title"], row.get("note")):
-                context = " · ".join(filter(None, (plan["project"]["title"], scene.named(row.get("state_name")))))
-                yield Hit("item", row["title"], f"/items/{row['id']}", context)
+def _hit(scene: Scene, kind: str, row: Json, projects: Mapping[str, str], customers: Customers) -> Hit:
+    title = row["title"] or row.get("subject_title", "")
+    more: dict[str, Any] = {"turn": row.get("turn", ""), "state": scene.named(row.get("state_name"))}
+    context = [row.get("project_title") or projects.get(str(row.get("project_id")), "")]
+    if kind == "files":
+        more = {"extension": extension(title), "version": row["current_version"], "audience": row["audience"]}
+        title = stem(title)
+    elif kind == "threads":
+        more = {"audience": row["audience"], "by": scene.person(row["author_id"])}
+        context.insert(0, row["subject_title"] if row["title"] else "")
+    elif kind == "items":
+        more["audience"] = row.get("visibility", "")
+    elif kind == "requests":
+        more["number"] = row["label"]
+        context.insert(0, kind_of_request(scene, row["kind"]))
+    return Hit(
+        title=title,
+        url=f"/{kind}/{row['id']}",
+        at=newest(row["at"]),
+        context=" · ".join(dict.fromkeys(filter(None, context))),
+        excerpt=row.get("excerpt", ""),
+        customer=customers(row["customer_id"]) if customers else None,
+        **more,
+    )

@@ -1,7 +1,6 @@
-"""Thinner pages: catch-up, people, settings, search, acting from a mail, errors."""
+"""Thinner pages: catch-up, people, settings, acting from a mail, errors."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from atrium_gateway.pages.presenting.item import Decision
@@ -98,24 +97,6 @@ class SettingsPage:
     themes: tuple[Choice, ...]
     email: str = ""
     sessions: tuple[SessionLine, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Something found. `kind` is `project`, `item`, `file`, `thread`, `request` or `report`."""
-
-    kind: str
-    title: str
-    url: str
-    context: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SearchPage:
-    """`/search`, template `portal/search.html`: hits grouped by kind."""
-
-    q: str = ""
-    groups: Mapping[str, tuple[Hit, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,11 @@ from atrium_gateway.pages.presenting.others import (
     ActPage,
     CatchUpPage,
     ErrorPage,
-    Hit,
     Invitation,
     Member,
     NewsLine,
     PeoplePage,
     ProjectNews,
-    SearchPage,
     SessionLine,
     SettingsPage,
 )
@@ -360,9 +358,6 @@ SETTINGS = SettingsPage(
     (Choice("", "As the system"), Choice("light", "Light"), Choice("dark", "Dark")),
     "maya.singh@bluepeak.example",
     (SessionLine("Firefox on Linux", days(0), True), SessionLine("Safari on iPhone", days(2), False, FORM)),
-)
-SEARCH = SearchPage(
-    "alarm", {"item": (Hit("item", "Alarm philosophy, version 3", "/items/1", "Control room migration"),)}
 )
 ACT = ActPage(
     FORM,
