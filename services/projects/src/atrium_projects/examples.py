@@ -81,6 +81,7 @@ HISTORY: Json = {
 }
 MADE: Json = {"id": ITEM, "revision": 1}
 MOVED: Json = {"id": ITEM, "state": "sign_off", "turn": "customer", "verb": "sign_off", "revision": 7}
+ATTACHED: Json = {**MOVED, "file_id": FILE}
 DELEGATED: Json = {**MOVED, "asked_ids": [MAYA]}
 DECIDED: Json = {
     "id": "d41c8e0f-6b27-4a95-8f3d-b0c9e7a25f18",

@@ -11,6 +11,7 @@ from atrium_chassis.viewer import Viewer
 from atrium_contracts.files import VersionReady
 from atrium_projects.approvals.commands import take_version
 from atrium_testkit.provision import DatabaseUrls
+from atrium_testkit.viewers import contact
 
 from .conftest import World
 
@@ -218,3 +219,26 @@ async def test_the_home_of_a_reader_asks_for_nothing_that_only_others_may_do(wor
     turns = [(await world.get("/home", viewer)).json["your_turn"] for viewer in (world.maya, world.rob)]
     assert [one["id"] for one in turns[0]["mine"]] == [item]
     assert (turns[1]["mine"], [one["id"] for one in turns[1]["colleagues"]]) == ([], [item])
+
+
+async def test_an_item_takes_its_file_once(world: World) -> None:
+    item, file = await world.item(visibility="shared"), str(uuid4())
+    path, body = f"/items/{item}/file", {"file_id": file}
+    assert (await world.post(path, world.rob, body)).status == 403
+    told = await world.post(path, world.maya, body)
+    assert (told.status, told.json["file_id"]) == (200, file)
+    for reader in (world.maya, world.nora):
+        assert (await world.get(f"/items/{item}", reader)).json["file_id"] == file
+    assert (await world.post(path, world.nora, body)).status == 200
+    other = await world.post(path, world.maya, {"file_id": str(uuid4())})
+    assert (other.status, other.json["code"]) == (409, "has_file")
+    stale = await world.post(path, world.maya, body, if_match='"1"')
+    assert stale.status == 412
+
+
+async def test_nobody_brings_a_file_to_what_they_do_not_see(world: World) -> None:
+    hidden, shared = await world.item(), await world.item(visibility="shared")
+    body = {"file_id": str(uuid4())}
+    assert (await world.post(f"/items/{hidden}/file", world.maya, body)).status == 404
+    assert (await world.post(f"/items/{shared}/file", contact(uuid4(), "owner"), body)).status == 404
+    assert (await world.get(f"/items/{hidden}", world.nora)).json["file_id"] is None

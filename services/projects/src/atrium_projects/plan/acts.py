@@ -1,4 +1,4 @@
-"""Acts on an item by either side: taking a step of its workflow, asking someone else."""
+"""Acts on an item by either side: taking a step of its workflow, asking someone else, bringing its file."""
 
 from dataclasses import replace
 from typing import Any
@@ -152,6 +152,19 @@ async def delegate(
     saved = await save(connection, before, after, actor=viewer.person, act="delegated")
     answer = await answer_of(connection, viewer, saved)
     return {**answer, "asked_ids": [str(one) for one in saved.asked_ids]}
+
+
+async def attach_file(
+    connection: AsyncConnection, viewer: Viewer, identifier: UUID, file: UUID, expected: int | None = None
+) -> dict[str, Any]:
+    """Say which file an item is about, where none is yet. Raises NotFound, Conflict, Forbidden, Stale."""
+    before = await lock_item_for_act(connection, viewer, identifier, expected)
+    if viewer.role not in DECIDING_ROLES:
+        raise Forbidden("Readers bring no files.")
+    if before.file_id not in {None, file}:
+        raise Conflict("has_file", "There is a file here already: add a version to it.")
+    saved = await save(connection, before, replace(before, file_id=file), actor=viewer.person, act="changed")
+    return {**await answer_of(connection, viewer, saved), "file_id": str(file)}
 
 
 async def _require_colleague(connection: AsyncConnection, one: Item, person: UUID) -> None:

@@ -128,6 +128,11 @@ class DelegationBody(Body):
     person: UUID
 
 
+class FileBody(Body):
+    model_config = shown({"file_id": examples.FILE})
+    file_id: UUID
+
+
 class PublishedChoice(Body):
     id: UUID
     revision: int | None = None

@@ -16,7 +16,7 @@ from atrium_projects.answers import created
 from atrium_projects.approvals.commands import decide
 from atrium_projects.approvals.model import Exact
 from atrium_projects.plan import acts, commands, queries
-from atrium_projects.plan.bodies import ApprovalBody, DelegationBody, ItemChange, TransitionBody
+from atrium_projects.plan.bodies import ApprovalBody, DelegationBody, FileBody, ItemChange, TransitionBody
 from atrium_projects.plan.routes import require_staff
 from atrium_projects.viewers import PersonViewer, Writer
 
@@ -127,4 +127,27 @@ async def delegate_item(
             return await acts.delegate(connection, viewer, item, body.person, expected)
 
         answer = await once(connection, viewer, operation=f"delegate/{item}", key=key, body=body, act=act)
+    return created(answer, 200)
+
+
+@router.post(
+    "/{item}/file",
+    operation_id="attach_file",
+    **described("both", ALL_BUT_READERS, 403, 404, 409, 412, example=examples.ATTACHED),
+)
+async def attach_file(
+    database: CurrentDatabase,
+    viewer: Writer,
+    item: UUID,
+    body: FileBody,
+    key: IdempotencyKey,
+    expected: IfMatch,
+) -> Response:
+    """Say which file the item is about. 409 `has_file` where it is about another: that one takes a new version."""
+    async with database.transaction(viewer) as connection:
+
+        async def act() -> dict[str, Any]:
+            return await acts.attach_file(connection, viewer, item, body.file_id, expected)
+
+        answer = await once(connection, viewer, operation=f"attach/{item}", key=key, body=body, act=act)
     return created(answer, 200)

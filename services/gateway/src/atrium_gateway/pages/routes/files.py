@@ -109,6 +109,16 @@ async def begin_file(visit: CurrentVisit, project: UUID, form: CurrentForm) -> R
     return await _to_the_store(visit, made["id"], form)
 
 
+@router.post("/items/{item}/file")
+async def begin_file_of_item(visit: CurrentVisit, item: UUID, form: CurrentForm) -> Response:
+    """The same for the file that an item is about; the item names it before its content is there."""
+    about = await visit.get("projects", f"/v1/items/{item}")
+    body = {"name": form.get("content"), "audience": "shared"}
+    made = await visit.send("files", "POST", f"/v1/projects/{about['project_id']}/files", body, form)
+    await visit.send("projects", "POST", f"/v1/items/{item}/file", {"file_id": made["id"]}, form)
+    return await _to_the_store(visit, made["id"], form)
+
+
 @router.post("/files/{file}/versions")
 async def begin_version(visit: CurrentVisit, file: UUID, form: CurrentForm) -> Response:
     return await _to_the_store(visit, str(file), form)

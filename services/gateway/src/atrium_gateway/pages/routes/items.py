@@ -60,10 +60,10 @@ async def _page(visit: Visit, item: UUID, form: Form | None = None, problem: str
 
 
 def _upload(item: dict[str, Any]) -> Form:
-    """A new version of the item's file, or a first file of its project."""
+    """A new version of the item's file, or its first."""
     file = item.get("file_id")
-    action = f"/files/{file}/versions" if file else f"/projects/{item['project_id']}/files"
-    return new_form(action, file=file or "", project=item["project_id"])
+    action = f"/files/{file}/versions" if file else f"/items/{item['id']}/file"
+    return new_form(action, file=file or "", project=item["project_id"], item=item["id"])
 
 
 @router.post("/items/{item}/transitions")
