@@ -105,6 +105,15 @@ def test_turns_of_both_sides_come_from_the_history() -> None:
     assert (spent.provider_hours, spent.customer_hours) == (4.0, 5.0)  # 13 to 17 and 9 to 10 in Zurich
 
 
+def test_a_history_that_begins_without_a_turn_begins_with_the_one_that_was_given_away() -> None:
+    history = [
+        {"at": "2026-11-18T08:00:00Z", "changes": {}},
+        {"at": "2026-11-18T12:00:00Z", "changes": {"turn": ["provider", "customer"]}},
+    ]
+    assert items.waits(scene(), row("x", "customer"), history).provider_hours == 4.0
+    assert items.waits(scene(), row("x", "provider"), history[:1]).provider_hours == 9.0
+
+
 def test_ones_own_acts_are_told_in_the_second_person() -> None:
     act = {"act": "approved", "actor_id": MAYA, "changes": {}}
     assert items.act_words(scene(), act, {}) == "You signed off"

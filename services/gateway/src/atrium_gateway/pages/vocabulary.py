@@ -13,7 +13,7 @@ from atrium_gateway.pages.presenting.shapes import Tone, Verb
 TONES: Mapping[str, Tone] = {
     "on_track": "ok",
     "attention": "warn",
-    "late": "bad",
+    "at_risk": "bad",
     "finished": "ok",
     "current": "accent",
     "draft": "",
@@ -53,7 +53,7 @@ class Vocabulary:
         self._states = {
             "on_track": _("On track"),
             "attention": _("Needs attention"),
-            "late": _("Late"),
+            "at_risk": _("At risk"),
             "finished": _("Finished"),
             "not_started": _("Not started"),
             "current": _("Current"),

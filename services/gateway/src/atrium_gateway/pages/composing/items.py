@@ -1,6 +1,7 @@
 """An item's page: the act panel, the steps of its workflow, whose turn it was for how long, what happened."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -142,13 +143,19 @@ def _after(act: Json, name: str) -> str | None:
     return change[1] if change else None
 
 
+def turns(item: Json, history: Sequence[Json]) -> list[tuple[datetime, str | None]]:
+    """Whose turn it was since when. The first entry need not say: then it was whose the first change took it from."""
+    entries = sorted(history, key=lambda one: newest(one["at"]))
+    moved = [(newest(one["at"]), *one["changes"]["turn"]) for one in entries if "turn" in (one["changes"] or {})]
+    began = [(newest(entries[0]["at"]), moved[0][1] if moved else item["turn"])] if entries else []
+    return [*began, *((at, after) for at, _, after in moved)]
+
+
 def waits(scene: Scene, item: Json, history: Sequence[Json]) -> Waits:
     """Working hours of each side's turn, from the moments at which the turn moved."""
-    moved = [(newest(one["at"]), turn) for one in history if (turn := _after(one, "turn")) is not None]
-    moved = [*sorted(moved), (scene.now, "")]
     zone = ZoneInfo(scene.time_zone)
     hours = {"customer": 0.0, "provider": 0.0, "third_party": 0.0}
-    for (since, turn), (until, _) in pairwise(moved):
+    for (since, turn), (until, _) in pairwise([*turns(item, history), (scene.now, None)]):
         if turn in hours:
             hours[turn] += working_hours(since, until, zone)
     return Waits(hours["customer"], hours["provider"], hours["third_party"])

@@ -14,7 +14,7 @@ from atrium_gateway.pages.presenting.shapes import (
     Waiting,
 )
 
-HEALTH = {"needs_attention": "attention", "at_risk": "late"}
+HEALTH = {"needs_attention": "attention"}
 #: A verb for what a workflow asks without naming it.
 ACT = Verb("act")
 REQUEST_TONES: dict[str, Tone] = {"question": "accent", "done": "ok"}

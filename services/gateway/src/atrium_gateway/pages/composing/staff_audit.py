@@ -86,6 +86,7 @@ def audit_line(scene: Scene, row: Row[Any], known: Mapping[str, CustomerRef]) ->
         by=scene.person(row.actor_id),
         customer=known.get(str(row.customer_id)),
         audience=row.audience,
+        way=scene._("Imported") if row.imported else "",
         network=row.network,
         changes=changes(row.before, row.after),
         trace_id=row.trace_id,

@@ -20,7 +20,7 @@ from atrium_gateway.pages.presenting.staff import (
 Customers = Callable[[object], CustomerRef]
 UNREAD = 6
 #: Worst first: the health of a customer is that of its worst project.
-WORST = ("late", "attention", "on_track", "not_started", "finished")
+WORST = ("at_risk", "attention", "on_track", "not_started", "finished")
 
 
 def context(scene: Scene, row: Json) -> str:
