@@ -49,4 +49,4 @@ def seed_demo(system: System) -> None:
     from atrium_testkit import demo  # noqa: PLC0415  # only where something is to be seeded
 
     gateway_command(["bootstrap", *PROVIDER], system.environment("gateway"))
-    demo.seed(system.endpoints(SLUGS))
+    demo.seed(system.endpoints(SLUGS), system.import_key)

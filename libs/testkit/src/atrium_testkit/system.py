@@ -1,6 +1,7 @@
 """The whole of Atrium on this machine: backing servers, databases, topics, five services. `make up` and the suites."""
 
 import asyncio
+import hashlib
 import json
 import os
 import sys
@@ -110,6 +111,11 @@ class System:
     def portal_url(self, slug: str) -> str:
         return f"http://{slug}.{BASE_HOST}:{self.service_ports['gateway']}"
 
+    @property
+    def import_key(self) -> str:
+        """What the demo's past is told with: of this system, and the same whenever it starts."""
+        return hashlib.sha256(b"import" + self.keys.private_key.read_bytes()).hexdigest()
+
     def environment(self, name: str) -> dict[str, str]:
         """The settings of a service, as `ATRIUM_…`."""
         urls, store, mail = self.databases[name], self.backends.s3, self.backends.mail
@@ -130,6 +136,7 @@ class System:
                 "CONTENT_ORIGIN": store.url,
                 "SMTP_HOST": mail.smtp_host,
                 "SMTP_PORT": mail.smtp_port,
+                "IMPORT_KEY": self.import_key,
                 "STYLE_PAGE": DEMO_LOGOS,
                 **{f"{other.upper()}_URL": self.url(other) for other in SERVICES if other != name},
             }

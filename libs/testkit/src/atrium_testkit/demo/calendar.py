@@ -1,16 +1,25 @@
 """The story's calendar: every date is counted in working days from today, in texts too."""
 
 import re
+import zlib
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar, cast
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
-#: A date in a text: `{+10}` as «3 December», `{+48:month}` as «January».
-DATE = re.compile(r"\{([+-]\d+)(:month)?\}")
+#: A date in a text: `{+10}` as «3 December», `{+48:month}` as «January», `{-3:weekday}` as «Monday».
+DATE = re.compile(r"\{([+-]\d+)(:month|:weekday)?\}")
 DAY_PATTERNS = {"en": "d MMMM", "de": "d. MMMM"}
+PATTERNS = {":month": "MMMM", ":weekday": "EEEE"}
+
+#: When something happened: working days from today, and what the clock said at the customer's. Day 0 is just now.
+When = tuple[int, str]
+NOW: When = (0, "")
+#: Whatever has no time of its own happened between these; its steps on one day follow each other.
+MORNING, MINUTES, BETWEEN_STEPS = 8 * 60 + 40, 240, 70
 
 Told = TypeVar("Told")
 
@@ -27,11 +36,25 @@ def workday(offset: int, today: date | None = None) -> date:
     return day
 
 
+def moment(when: When, zone: str, today: date | None = None) -> datetime | None:
+    """The past moment; None for just now."""
+    day, clock = when
+    if day == 0:
+        return None
+    return datetime.combine(workday(day, today), time.fromisoformat(clock), ZoneInfo(zone)).astimezone(UTC)
+
+
+def in_office(day: int, name: str, step: int = 0) -> When:
+    """A time of that day in office hours, the same for a name whenever the story is told."""
+    minutes = MORNING + zlib.crc32(name.encode()) % MINUTES + step * BETWEEN_STEPS
+    return (day, f"{minutes // 60:02}:{minutes % 60:02}")
+
+
 def dated_text(text: str, language: str, today: date | None = None) -> str:
     """The text with its dates in words of the language."""
 
     def in_words(found: re.Match[str]) -> str:
-        pattern = "MMMM" if found[2] else DAY_PATTERNS[language]
+        pattern = PATTERNS.get(found[2], DAY_PATTERNS[language])
         return format_date(workday(int(found[1]), today), pattern, locale=language)
 
     return DATE.sub(in_words, text)

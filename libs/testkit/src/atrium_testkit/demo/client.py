@@ -12,6 +12,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 import requests
 
+from atrium_testkit.demo.timeline import History
+
 PATIENCE_SECONDS = 20.0
 
 
@@ -27,6 +29,7 @@ class Api:
     origin: str
     token: str = ""
     http: requests.Session = field(default_factory=requests.Session)
+    history: History | None = None
 
     def call(self, method: str, path: str, body: Any = None, *, key: str = "", patient: bool = False) -> Any:
         """The answer's JSON. `patient`: a 404 may only mean that an event is still on its way."""
@@ -34,6 +37,8 @@ class Api:
         headers = {"Host": parts.netloc}
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
+        if self.history is not None and method != "GET":
+            headers |= self.history.headers()
         if method == "POST":
             headers["Idempotency-Key"] = str(uuid5(NAMESPACE_URL, f"{key or path}/{body}"))
         deadline = time.monotonic() + PATIENCE_SECONDS

@@ -1,0 +1,399 @@
+"""The control room migration: the alarm limits wait for Maya's sign-off of version 3 of the alarm philosophy."""
+
+from atrium_testkit.demo.documents import png, xlsx
+from atrium_testkit.demo.story.bluepeak_papers import DESK, LIMITS, XLSX, failover_plan, philosophy
+from atrium_testkit.demo.story.shapes import (
+    Approval,
+    Ask,
+    Document,
+    Line,
+    Message,
+    Phase,
+    Project,
+    Status,
+    Step,
+    Talk,
+    Version,
+)
+
+ENGINEERING = Phase(
+    "Engineering",
+    1,
+    (
+        Line("Site survey Ardal and Glen Mor", -49, state="done"),
+        Line("Stations surveyed", -46, kind="milestone", state="done"),
+        Line("Interfaces of the old control system", -41, state="done"),
+        Line("Requirements agreed", -36, kind="milestone", state="done", owner="nora"),
+        Line(
+            "Signal list, 1 840 points",
+            -31,
+            reads="Signal list of all stations",
+            steps=(
+                Step((-40, "09:20"), "jan", "start"),
+                Step((-34, "14:10"), "jan", "ask_confirmation", "All 1 840 points are in the list.", ("tom",)),
+                Step((-31, "10:35"), "tom", "confirmed"),
+            ),
+        ),
+        Line(
+            "Alarm philosophy (EEMUA 191), v3",
+            0,
+            reads="Alarm philosophy, version 3",
+            note="Nordwind configures the alarm limits of all twelve stations once you sign off.",
+            internal="Customer expects 30 s for priority 2; Voltar default is 60 s.",
+            workflow="sign_off",
+            born=-44,
+            steps=(
+                Step((-27, "11:20"), "jan", "submit", "Version 2 is ready for your review.", ("tom",)),
+                Step((-25, "15:05"), "tom", "reviewed", "", ("maya",)),
+            ),
+            file="alarm",
+            key="alarm",
+        ),
+        Line(
+            "Margin check on station hardware",
+            1,
+            "internal",
+            owner="nora",
+            internal="Margin 11 % if Voltar does not deliver the gateways before {+9}.",
+            state="in_progress",
+            since=-6,
+            born=-12,
+        ),
+        Line(
+            "Ardal desk layout, second round",
+            1,
+            reads="Screen layout for the Ardal control desk",
+            note="Two screens: is the alarm list where the shift lead expects it?",
+            born=-15,
+            steps=(
+                Step((-14, "09:10"), "jan", "start"),
+                Step((-11, "11:30"), "jan", "ask_review", "The first round is up.", ("maya",)),
+                Step((-9, "16:15"), "maya", "send_back", "The alarm list belongs left of the trends."),
+                Step((0, ""), "jan", "ask_review", "Second round: the alarm list is on the left.", ("maya",)),
+            ),
+            file="desk",
+            key="desk",
+        ),
+        Line("Test network up", -10, kind="milestone", state="done"),
+    ),
+    born=-57,
+)
+
+CONFIGURATION = Phase(
+    "Configuration",
+    11,
+    (
+        Line(
+            "Alarm limits, 12 stations",
+            4,
+            reads="Configure alarm limits for 12 stations",
+            note="Starts after your sign-off.",
+            born=-3,
+        ),
+        Line(
+            "Historian export: Voltar buffer fault",
+            3,
+            "internal",
+            reads="Historian export keeps milliseconds",
+            internal="Voltar admits the buffer is theirs. Not for Bluepeak before the fix is tested.",
+            state="in_progress",
+            since=-1,
+            born=-2,
+            key="historian",
+        ),
+        Line("Servers A and B installed", -17, state="done"),
+        Line("Firewall rules of the test network", -12, state="done"),
+        Line("Pilot stations in the test network", -5, reads="Four pilot stations in the test network", state="done"),
+        Line(
+            "Load test on the spare server",
+            5,
+            "internal",
+            reads="Load test on the second server",
+            hours=14,
+            born=-9,
+        ),
+        Line(
+            "Failover dry run before the real one",
+            7,
+            "internal",
+            reads="Failover rehearsal at Ardal",
+            state="confirm",
+            since=-2,
+            born=-9,
+        ),
+        Line("Firmware 4.2 for the gateways", 9, "placeholder", state="waiting", since=-8, third="Voltar", born=-13),
+        Line(
+            "Claim against Voltar for late firmware",
+            10,
+            "internal",
+            owner="nora",
+            internal="Penalty 0.5 % a day from {+9}, at most 5 %. Do not mention to Bluepeak.",
+            born=-8,
+        ),
+        Line("Alarm set in the test network", 11, kind="milestone"),
+    ),
+    born=-26,
+)
+
+SWITCH_OVER = Phase(
+    "Switch-over",
+    51,
+    (
+        Line(
+            "Failover test date",
+            4,
+            reads="Agree a date for the failover test",
+            note="Three proposed times, 45 minutes each.",
+            state="sync",
+            since=-3,
+            born=-6,
+            says="We propose {+5} at 10:00, {+6} at 14:00 or {+8} at 09:00, 45 minutes each.",
+            asked=("maya",),
+        ),
+        Line(
+            "Operator training schedule",
+            6,
+            owner="nora",
+            state="in_progress",
+            since=-4,
+            born=-7,
+            note="Two groups of six, one day each.",
+        ),
+        Line(
+            "Operator training on {+10}",
+            6,
+            reads="Confirm the operator training on {+10}",
+            state="confirm",
+            since=0,
+            born=-4,
+            says="Two groups of six, both days from 08:00 to 16:00. Do they suit the shifts?",
+            owner="nora",
+            asked=("tom",),
+        ),
+        Line("Failover tested", 20, kind="milestone"),
+        Line("Operators trained", 33, kind="milestone", owner="nora"),
+        Line("Night switch-over Ardal", 40, "placeholder"),
+        Line("Control room live", 51, kind="milestone", owner="nora"),
+    ),
+    born=-19,
+)
+
+RISKS = Phase(
+    "Risks and decisions",
+    51,
+    (
+        Line(
+            "Gateway firmware may come after {+9}",
+            9,
+            kind="risk",
+            note="Then the pilot stations run with the old version; tested.",
+            born=-8,
+        ),
+        Line("Servers stay at Ardal, not in the cloud", -37, kind="decision", state="done", owner="nora", born=-42),
+        Line(
+            "Old desk stays in use until end of {+66:month}",
+            -6,
+            kind="decision",
+            state="done",
+            owner="nora",
+            born=-13,
+        ),
+    ),
+    born=-42,
+)
+
+DOCUMENTS = (
+    Document(
+        "alarm",
+        "Alarm philosophy.pdf",
+        "application/pdf",
+        (
+            Version((-42, "09:50"), "nora", "First draft for the kick-off at Ardal.", philosophy(1)),
+            Version((-27, "10:50"), "jan", "Limits for the four stations of the pilot.", philosophy(2)),
+            Version((-2, "09:40"), "jan", "All twelve stations; both of Tom’s points are in it.", philosophy(3)),
+        ),
+        approvals=(Approval((-22, "10:40"), "maya", "alarm", "Good for the pilot."),),
+    ),
+    Document(
+        "desk",
+        "Ardal desk layout.png",
+        "image/png",
+        (
+            Version((-11, "11:10"), "jan", "First round.", png("Ardal desk, round 1", DESK[:4])),
+            Version((-1, "15:30"), "jan", "Alarm list moved left.", png("Ardal desk, round 2", DESK)),
+        ),
+    ),
+    Document(
+        "limits",
+        "Limits by station.xlsx",
+        XLSX,
+        (Version((-6, "13:20"), "jan", "148 limits of twelve stations.", LIMITS),),
+    ),
+    Document(
+        "failover",
+        "Failover test plan.pdf",
+        "application/pdf",
+        (
+            Version((-24, "16:10"), "jan", "Draft.", failover_plan(1)),
+            Version((-16, "10:20"), "jan", "After the dry run.", failover_plan(2)),
+            Version((-9, "14:30"), "jan", "With your times.", failover_plan(3)),
+            Version((-5, "11:45"), "jan", "As agreed at Ardal.", failover_plan(4)),
+        ),
+    ),
+    Document(
+        "margin",
+        "Margin calculation.xlsx",
+        XLSX,
+        (Version((-12, "17:10"), "nora", "Internal.", xlsx("Margin", [["Position", "EUR"], ["Hardware", 184000.0]])),),
+        "internal",
+    ),
+)
+
+TALKS = (
+    Talk(
+        "file:failover",
+        "shared",
+        (
+            Message((-13, "14:05"), "tom", "Page 2: who calls the grid operator?"),
+            Message((-9, "14:40"), "jan", "The shift lead, before step 1. It is in version 3."),
+        ),
+    ),
+    Talk(
+        "item:alarm",
+        "shared",
+        (
+            Message(
+                (-2, "09:55"),
+                "nora",
+                "Version 3 has the limits for all twelve stations. Section 4 is new; the rest is as you approved it.",
+            ),
+            Message((-2, "15:40"), "tom", "Approved for the control room from my side."),
+            Message((-1, "09:15"), "maya", "Is the 30 seconds for priority 2 already in the simulator?"),
+            Message(
+                (-1, "11:30"), "jan", "Yes. Priority 2 now clears after 30 seconds, there and in the test network."
+            ),
+        ),
+    ),
+    Talk(
+        "item:alarm",
+        "internal",
+        (
+            Message(
+                (-7, "10:15"),
+                "jan",
+                "The 60 seconds come from Voltar’s default. Nobody checked it against the customer’s spec.",
+            ),
+            Message((-7, "10:40"), "nora", "Can Voltar confirm 30 without new firmware?"),
+            Message(
+                (-6, "08:55"),
+                "jan",
+                "Yes, parameter only. I want it in writing before we promise anything; that also helps the claim.",
+            ),
+        ),
+    ),
+    Talk(
+        "item:desk",
+        "shared",
+        (
+            Message((-1, "15:35"), "jan", "Second round is up: the alarm list is now left of the trends."),
+            Message((-1, "16:20"), "tom", "Better. The handover could be larger."),
+        ),
+    ),
+    Talk(
+        "project",
+        "shared",
+        (Message((-3, "15:10"), "nora", "Three dates for the failover test are in the item; one is enough."),),
+    ),
+    Talk(
+        "request:historian",
+        "shared",
+        (
+            Message(
+                (-1, "10:05"), "jan", "We see it too, on both servers. I compare the raw data of the stations today."
+            ),
+            Message((-1, "10:50"), "maya", "Thank you. Our disturbance report is due on {+4:weekday}."),
+        ),
+    ),
+    Talk(
+        "figure:progress",
+        "shared",
+        (
+            Message(
+                (-5, "13:50"), "maya", "The curve is flat since the test network. Should that worry the committee?"
+            ),
+            Message((-5, "15:15"), "nora", "No: the twelve stations go in together, right after your sign-off."),
+        ),
+    ),
+)
+
+REQUESTS = (
+    Ask(
+        "shift",
+        (-46, "11:10"),
+        "tom",
+        "Access for the new shift lead",
+        "access",
+        "time",
+        "Helen Marsh starts at Ardal next month and needs the test system.",
+        (((-46, "13:30"), "jan", "take", {}), ((-45, "09:40"), "jan", "finish", {})),
+    ),
+    Ask(
+        "screen",
+        (-29, "10:25"),
+        "maya",
+        "Second screen for the shift desk",
+        "wish",
+        "time",
+        "A second screen next to the phone.",
+        (((-28, "09:15"), "jan", "take", {}), ((-23, "16:00"), "jan", "finish", {})),
+    ),
+    Ask(
+        "firmware",
+        (-12, "14:20"),
+        "tom",
+        "Firmware for station 7",
+        "question",
+        "time",
+        "When does station 7 get version 4.2?",
+        (((-11, "09:30"), "jan", "take", {}), ((-10, "11:15"), "jan", "hand_on", {"third_party": "Voltar"})),
+    ),
+    Ask(
+        "historian",
+        (-2, "08:50"),
+        "maya",
+        "Historian export drops milliseconds",
+        "fault",
+        "hinders",
+        "Since {-3:weekday} the export rounds time stamps to whole seconds. We need milliseconds for the disturbance"
+        " report.",
+        (((-2, "09:25"), "jan", "take", {}),),
+    ),
+)
+
+CONTROL_ROOM = Project(
+    title="Control room migration",
+    goal="Twelve stations run from one control room at Ardal from {+51}.",
+    statuses=(
+        Status((-56, "16:20"), "on_track", "The surveys have begun; all twelve stations are on the list."),
+        Status((-21, "16:45"), "on_track", "Version 2 of the alarm philosophy is signed off; the pilot can begin."),
+        Status(
+            (-1, "16:40"),
+            "on_track",
+            "All twelve stations answer in the test network. The alarm limits are the one thing on the critical path;"
+            " your sign-off unlocks them.",
+        ),
+    ),
+    lead="nora",
+    contacts=(("nora", "Project lead"), ("jan", "Engineering")),
+    touchpoint=(5, "Weekly call", 30),
+    span=(-60, 51),
+    phases=(ENGINEERING, CONFIGURATION, SWITCH_OVER, RISKS),
+    documents=DOCUMENTS,
+    talks=TALKS,
+    requests=REQUESTS,
+    report=(
+        (-55, "11:00"),
+        "Steering committee",
+        "Where the control room stands, for the meeting of the steering committee.",
+    ),
+)
