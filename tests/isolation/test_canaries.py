@@ -102,6 +102,7 @@ def api_answers(client: Client, people: People, planted: dict[str, str]) -> dict
     document = people.nobody.get("/openapi.json")
     paths = [path for path, operations in document["paths"].items() if "get" in operations and "{" not in path]
     paths = [path for path in paths if not path.endswith("/events")]
+    paths += [f"/api/v1/search?q={words}" for words in ("canary", "shown")]
     project, shown = planted["project"], planted["shown"]
     paths += [f"/api/v1/projects/{project}{end}" for end in ("", "/plan", "/files")]
     paths += [f"/api/v1/items/{shown}{end}" for end in ("", "/history")]
@@ -124,6 +125,35 @@ def test_nothing_internal_is_in_any_page_of_the_customer(people: People, planted
 def test_nothing_internal_is_in_any_answer_to_the_customer(people: People, planted: dict[str, str]) -> None:
     answers = api_answers(people.maya, people, planted)
     assert [path for path, text in answers.items() if INTERNAL in text] == []
+
+
+def test_a_search_for_what_is_not_theirs_finds_as_much_as_for_what_is_nowhere(
+    people: People, planted: dict[str, str]
+) -> None:
+    """Nothing, no count, no further page; for its own side it is there."""
+
+    def found(client: Client, words: str, kind: str = "") -> str:
+        answer = client.ask(
+            "GET", "/api/v1/search", params={"q": words, "limit": 1, **({"kind": kind} if kind else {})}
+        )
+        assert answer.ok, answer.text
+        return answer.text
+
+    nowhere = f"canary-n-{uuid4().hex}"
+    for client, hidden in (
+        (people.maya, INTERNAL),
+        (people.nora, PRIVATE),
+        (people.anna, INTERNAL),
+        (people.anna, PRIVATE),
+    ):
+        for kind in ("", "projects", "items", "requests", "files", "threads", "reports"):
+            assert found(client, hidden, kind) == found(client, nowhere, kind), (client.origin, kind)
+        page = client.ask("GET", "/search", params={"q": hidden}).text
+        assert planted["shown"] not in page
+        assert planted["private"] not in page
+    assert planted["private"] in found(people.maya, PRIVATE, "threads")
+    for kind in ("items", "threads"):
+        assert INTERNAL in found(people.nora, INTERNAL, kind)
 
 
 def test_nothing_private_is_in_anything_of_the_provider(people: People, planted: dict[str, str]) -> None:
