@@ -265,10 +265,6 @@ class Brand:
     def css_hash(self) -> str:
         return hashlib.sha256(self.css.encode()).hexdigest()[:16]
 
-    def word(self, language: str, word: str, form: str, default: str) -> str:
-        """The brand's own word for one of ours, or ours."""
-        return self.choices.words.get(language, {}).get(word, {}).get(form) or default
-
 
 def publish(choices: Choices, revision: int) -> Brand:
     return Brand(choices, derive(choices), revision)

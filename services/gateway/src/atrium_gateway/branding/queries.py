@@ -3,7 +3,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from atrium_gateway.branding.model import Brand, Choices, Repair, Theme
@@ -47,3 +47,10 @@ async def find_picture(connection: AsyncConnection, house: UUID, sha256: str) ->
     query = select(brand_picture).where(brand_picture.c.customer_id == house, brand_picture.c.sha256 == sha256)
     row = (await connection.execute(query)).one_or_none()
     return None if row is None else Picture(row.sha256, row.media_type, bytes(row.content))
+
+
+async def picture_sizes(connection: AsyncConnection, house: UUID) -> dict[str, int]:
+    """Bytes of each of the house's pictures."""
+    columns = (brand_picture.c.sha256, func.length(brand_picture.c.content).label("bytes"))
+    query = select(*columns).where(brand_picture.c.customer_id == house)
+    return {row.sha256: row.bytes for row in await connection.execute(query)}

@@ -3,13 +3,15 @@
 from typing import Annotated
 from xml.sax.saxutils import escape
 
+from atrium_chassis import json
 from atrium_chassis.problems import NotFound
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from atrium_gateway.branding.brands import Brands
-from atrium_gateway.branding.model import Brand
+from atrium_gateway.branding.model import Brand, grounds
 from atrium_gateway.signin.identity import CurrentTenant
+from atrium_gateway.signin.model import Tenant
 
 router = APIRouter(include_in_schema=False)
 
@@ -36,6 +38,35 @@ async def theme(request: Request, tenant: CurrentTenant, brands: CurrentBrands) 
     if brand.css_hash in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     return Response(brand.css, media_type="text/css", headers=headers)
+
+
+@router.get("/manifest.webmanifest")
+async def manifest(request: Request, tenant: CurrentTenant, brands: CurrentBrands) -> Response:
+    """What a phone needs to install the portal, under the house's name and in its colours."""
+    brand = await brands.of(tenant.house)
+    headers = {"ETag": f'"{brand.css_hash}.{brand.revision}"', "Cache-Control": "no-cache", "Vary": "Host"}
+    if headers["ETag"] in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    name = brand.choices.product_name
+    media_type = await _mark_type(tenant, brands, brand)
+    body = {
+        "name": name,
+        "short_name": name.split(" ", 1)[0],
+        "start_url": "/",
+        "scope": "/",
+        "display": "standalone",
+        "lang": tenant.language,
+        "theme_color": brand.theme.light["hdr-bg"],
+        "background_color": grounds(float(brand.theme.light["nh"]))[1],
+        "icons": [{"src": f"/brand/mark?v={brand.revision}", "sizes": "any", "type": media_type}],
+    }
+    return Response(json.dumps(body), media_type="application/manifest+json", headers=headers)
+
+
+async def _mark_type(tenant: Tenant, brands: Brands, brand: Brand) -> str:
+    sha256 = brand.choices.logos.get("mark") or brand.choices.logos.get("light")
+    found = await brands.picture(tenant.house, sha256) if sha256 else None
+    return found.media_type if found else "image/svg+xml"
 
 
 @router.get("/favicon.svg")

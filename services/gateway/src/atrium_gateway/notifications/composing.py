@@ -37,14 +37,15 @@ def _environment() -> Environment:
     )
 
 
-def look(brand: Brand, house: House, verb: str) -> dict[str, str]:
-    """The brand as literals: mail programs know no custom properties."""
+def look(brand: Brand, mark: str, verb: str) -> dict[str, str]:
+    """The brand as literals: mail programs know no custom properties. `mark` is the address of its picture."""
     light, dark, choices = brand.theme.light, brand.theme.dark, brand.choices
     hue, chroma = float(light["nh"]), float(light["nc"])
     verb_hue = VERB_HUES.get(verb, PLAIN_HUE)
     return {
         "product": choices.product_name,
-        "mark": f"{house.origin}/brand/mark",
+        "mark": mark,
+        "dark_when": "(prefers-color-scheme:dark)",
         "font": FONTS[choices.font_text].stack.replace('"', "'"),
         "font_head": FONTS[choices.font_heading].stack.replace('"', "'"),
         "head_weight": str(round(FONTS[choices.font_heading].weight, -2)),
@@ -76,10 +77,18 @@ def compose(brand: Brand, house: House, text: MailText, to: Address, sender: str
     message["Message-ID"] = f"<{message_id}@{domain}>"
     message["Content-Language"] = text.language
     message["Auto-Submitted"] = "auto-generated"
-    environment, values = _environment(), {"mail": text, "look": look(brand, house, text.verb)}
-    message.set_content(environment.get_template("mail.txt").render(values))
-    message.add_alternative(environment.get_template("mail.html").render(values), subtype="html")
+    mark = f"{house.origin}/brand/mark?v={brand.revision}"
+    message.set_content(_environment().get_template("mail.txt").render(mail=text))
+    message.add_alternative(html_of(brand, text, mark=mark), subtype="html")
     return message
+
+
+def html_of(brand: Brand, text: MailText, *, mark: str, dark: bool | None = None) -> str:
+    """The HTML of a mail; `dark` shows one theme whatever the reader's mail program prefers."""
+    given = look(brand, mark, text.verb)
+    if dark is not None:
+        given["dark_when"] = "all" if dark else "not all"
+    return _environment().get_template("mail.html").render(mail=text, look=given)
 
 
 def addressed(name: str, email: str) -> Address:

@@ -11,6 +11,7 @@ from atrium_chassis.telemetry import log
 from fastapi import Depends, Request
 
 from atrium_gateway.branding.brands import Brands
+from atrium_gateway.branding.model import Brand
 from atrium_gateway.notifications.composing import addressed, compose
 from atrium_gateway.notifications.model import House, MailText, sign_in_mail
 from atrium_gateway.settings import Settings
@@ -21,9 +22,10 @@ SMTP_SECONDS = 20
 ATTEMPTS = 3
 
 
-def house_of(tenant: Tenant, product: str) -> House:
+def house_of(tenant: Tenant, brand: Brand) -> House:
     name = tenant.name if tenant.customer is not None else None
-    return House(name, tenant.provider_name, product, tenant.host, tenant.origin)
+    choices = brand.choices
+    return House(name, tenant.provider_name, choices.product_name, tenant.host, tenant.origin, choices.words)
 
 
 class Mailing:
@@ -41,7 +43,7 @@ class Mailing:
     async def _sign_in(self, tenant: Tenant, addressee: Addressee, issued: IssuedCode) -> None:
         try:
             brand = await self._brands.of(tenant.house)
-            house = house_of(tenant, brand.choices.product_name)
+            house = house_of(tenant, brand)
             text = sign_in_mail(addressee.language, house, addressee.name, issued.code, issued.link)
             async for attempt in stamina.retry_context(on=(aiosmtplib.SMTPException, OSError), attempts=ATTEMPTS):
                 with attempt:
@@ -52,7 +54,7 @@ class Mailing:
     async def send(self, tenant: Tenant, text: MailText, name: str, email: str, message_id: str) -> None:
         """Raises SMTPException or OSError when the mail server does not take it."""
         brand = await self._brands.of(tenant.house)
-        house = house_of(tenant, brand.choices.product_name)
+        house = house_of(tenant, brand)
         await self._deliver(compose(brand, house, text, addressed(name, email), self._settings.mail_from, message_id))
 
     async def _deliver(self, message: EmailMessage) -> None:

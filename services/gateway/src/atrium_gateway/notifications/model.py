@@ -1,9 +1,11 @@
 """What mails say. One matter, one button; nothing internal, nothing of a private thread."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from atrium_gateway.branding.terms import Term, Words, term
 from atrium_gateway.notifications.words import due_words, long_day, say, verb_words
 
 
@@ -16,6 +18,11 @@ class House:
     product: str
     host: str
     origin: str
+    #: The brand's own words, by language.
+    terms: Mapping[str, Words] = field(default_factory=dict)
+
+    def term(self, language: str, word: str) -> Term:
+        return term(self.terms.get(language, {}), language, word)
 
     @property
     def words(self) -> dict[str, str]:
@@ -77,7 +84,9 @@ def sign_in_mail(language: str, house: House, name: str, code: str, link: str) -
 
 
 def invitation_mail(language: str, house: House, name: str, who: str, link: str, until: datetime) -> MailText:
-    why = say(language, "invitation_why" if house.customer else "invitation_why_own", who=who, **house.words)
+    projects = house.term(language, "project").many
+    key = "invitation_why" if house.customer else "invitation_why_own"
+    why = say(language, key, who=who, projects=projects, **house.words)
     return MailText(
         language,
         subject=say(language, "invitation_subject", who=who, **house.words),
@@ -94,7 +103,8 @@ def act_mail(
     language: str, house: House, name: str, item: AskedItem, token: str, until: datetime, today: date
 ) -> MailText:
     verb = verb_words(language, item.verb)
-    project = (say(language, "act_project", project=item.project),) if item.project else ()
+    word = house.term(language, "project").one
+    project = (say(language, "act_project", word=word, project=item.project),) if item.project else ()
     asks = verb.asks.format(who=item.asked_by or house.provider)
     return MailText(
         language,
@@ -135,7 +145,12 @@ def message_mail(
         button=say(language, "message_button"),
         url=f"{house.origin}/threads/{thread}",
         note="",
-        audience=say(language, f"{form}_audience", **house.words),
+        audience=say(
+            language,
+            f"{form}_audience",
+            this_conversation=house.term(language, "conversation").read_this,
+            **house.words,
+        ),
         foot=_foot(language, house, say(language, "message_foot")),
     )
 

@@ -94,7 +94,7 @@ class Sender:
         try:
             tenant = await self._identity.tenant_of_house(house)
             brand = await self._brands.of(house)
-            text, name, email = await self._kinds[mail.kind](mail, tenant, house_of(tenant, brand.choices.product_name))
+            text, name, email = await self._kinds[mail.kind](mail, tenant, house_of(tenant, brand))
         except (NotNeeded, UnknownHost):
             return "not_needed"
         await self._mailing.send(tenant, text, name, email, str(mail_id))

@@ -93,6 +93,7 @@ class Visit:
             time_zone=self.viewer.time_zone,
             person=self.person,
             words=translations(self.viewer.language),
+            own=self.brand.choices.words.get(self.viewer.language, {}),
         )
 
     @property
@@ -222,6 +223,7 @@ def house_of(tenant: Tenant, brand: Brand, language: str) -> House:
         logo_url=logos.get("light", ""),
         logo_dark_url=logos.get("dark", ""),
         mark_url=logos.get("mark", "") or logos.get("light", ""),
+        sign_in_url=logos.get("sign_in", ""),
         theme_colour=brand.theme.light.get("hdr-bg", "") or choices.accent,
         support_address=choices.support_address,
         words=choices.words.get(language, {}),

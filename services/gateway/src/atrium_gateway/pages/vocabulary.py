@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from gettext import NullTranslations
 
+from atrium_gateway.branding.terms import Term, term
 from atrium_gateway.pages.presenting.page import Page
 from atrium_gateway.pages.presenting.shapes import Tone, Verb
 
@@ -89,16 +90,6 @@ class Vocabulary:
             "shared": _("Shared"),
             "private": _("Private"),
         }
-        self._words = {
-            ("project", "singular"): _("Project"),
-            ("project", "plural"): _("Projects"),
-            ("request", "singular"): _("Request"),
-            ("request", "plural"): _("Requests"),
-            ("conversation", "singular"): _("Conversation"),
-            ("conversation", "plural"): _("Conversations"),
-            ("report", "singular"): _("Report"),
-            ("report", "plural"): _("Reports"),
-        }
         self._greetings = (
             _("Good morning, %(name)s"),
             _("Good afternoon, %(name)s"),
@@ -130,8 +121,13 @@ class Vocabulary:
         return self._visibilities.get(key, key)
 
     def word(self, page: Page, name: str, form: str = "plural") -> str:
-        """The house's own word for one of ours, else ours."""
-        return page.house.words.get(name, {}).get(form) or self._words[name, form]
+        """The house's own word for one of ours, else ours, by itself: a title, a label."""
+        found = self.term(page, name)
+        return found.several if form == "plural" else found.one
+
+    def term(self, page: Page, name: str) -> Term:
+        """The same word with what stands around it in sentences."""
+        return term(page.house.words, page.language, name)
 
     def greeting(self, page: Page, name: str) -> str:
         moment: datetime = page.now.astimezone(page.zone)

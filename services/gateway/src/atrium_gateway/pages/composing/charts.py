@@ -32,7 +32,7 @@ def key_figure(scene: Scene, figure: Json) -> KeyFigure:
     titles = {
         "milestones": scene._("Milestones reached"),
         "open_decisions": scene._("Open decisions"),
-        "requests": scene._("Open requests"),
+        "requests": scene._("Open %(requests)s") % {"requests": scene.term("request").many},
     }
     key = figure["key"]
     whole = plain(figure.get("of")) if key in WHOLE and figure.get("of") else ""

@@ -1,12 +1,13 @@
 """What composing knows about the reader and the moment, and the small steps from JSON to shapes that pages share."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from gettext import NullTranslations
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from atrium_gateway.branding.terms import Term, Words, term
 from atrium_gateway.pages.presenting.shapes import Clock, Person, Verb
 
 Json = Mapping[str, Any]
@@ -28,6 +29,8 @@ class Scene:
     time_zone: str
     person: Callable[[Any], Person | None]
     words: NullTranslations
+    own: Words = field(default_factory=dict)
+    """The house's own words, in the reader's language."""
 
     @property
     def today(self) -> date:
@@ -40,6 +43,9 @@ class Scene:
 
     def _(self, text: str) -> str:
         return self.words.gettext(text)
+
+    def term(self, word: str) -> Term:
+        return term(self.own, self.language, word)
 
     def persons(self, identifiers: Iterable[Any] | None) -> tuple[Person, ...]:
         return tuple(person for one in identifiers or () if (person := self.person(one)) is not None)

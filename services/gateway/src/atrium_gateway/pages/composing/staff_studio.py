@@ -1,69 +1,24 @@
-"""What the provider sets up: brands and workflows, as forms and back."""
+"""Workflows, as forms and back."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from atrium_chassis.problems import Problem
 
-from atrium_gateway.branding.model import FONTS, Brand
 from atrium_gateway.pages.composing.problems import problem_words
 from atrium_gateway.pages.composing.scene import Json, Scene
-from atrium_gateway.pages.presenting.shapes import Choice, FieldError, Form
-from atrium_gateway.pages.presenting.staff import CustomerRef
+from atrium_gateway.pages.presenting.shapes import FieldError, Form
 from atrium_gateway.pages.presenting.studio import (
-    BrandPage,
-    ContrastPair,
     WorkflowPage,
     WorkflowRow,
     WorkflowState,
     WorkflowTransition,
 )
 
-WORDS = ("project", "request", "conversation", "report")
 LANGUAGES = ("en", "de")
-TEXTS = ("product_name", "accent", "header", "font_heading", "font_text", "sender_name", "support_address")
 STATE = ("key", "en", "de", "turn", "verb", "days")
 TRANSITION = ("key", "en", "de", "from", "to", "sides", "roles", "needs", "decision")
 BOTH = "provider, customer"
-
-
-def brand_values(brand: Brand) -> dict[str, str]:
-    """The brand in force as its form shows it."""
-    choices = brand.choices
-    values = {name: str(getattr(choices, name)) for name in TEXTS}
-    for language in LANGUAGES:
-        for word in WORDS:
-            own = choices.words.get(language, {}).get(word, {})
-            values[f"words_{word}_plural_{language}"] = own.get("plural", "")
-    return values
-
-
-def brand_change(typed: Mapping[str, str], before: Brand) -> dict[str, Any]:
-    """What the form asks for. Other forms of a word (singular, article) stay; an emptied word is ours again."""
-    words: dict[str, dict[str, dict[str, str]]] = {}
-    for language in LANGUAGES:
-        kept = before.choices.words.get(language, {})
-        words[language] = {}
-        for word in WORDS:
-            plural = typed.get(f"words_{word}_plural_{language}", "").strip()
-            if plural:
-                words[language][word] = {**kept.get(word, {}), "plural": plural}
-    return {**{name: typed[name].strip() for name in TEXTS if name in typed}, "words": words}
-
-
-def brand_page(scene: Scene, brand: Brand, customer: CustomerRef, host: str, form: Form, origin: str) -> BrandPage:
-    logos = brand.choices.logos
-    headers = (("light", scene._("Light")), ("accent", scene._("Accent")), ("dark", scene._("Dark")))
-    return BrandPage(
-        customer=customer,
-        form=form,
-        fonts=tuple(Choice(name, name) for name in FONTS),
-        headers=tuple(Choice(key, label) for key, label in headers),
-        pairs=tuple(ContrastPair(**one.__dict__) for one in brand.theme.repairs),
-        logo_url=customer.mark_url if logos else "",
-        host=host,
-        preview_url=f"{origin}/sign-in",
-    )
 
 
 def workflow_row(scene: Scene, row: Json) -> WorkflowRow:

@@ -31,6 +31,7 @@ class House:
     logo_url: str = ""
     logo_dark_url: str = ""
     mark_url: str = ""
+    sign_in_url: str = ""
     theme_colour: str = ""
     support_address: str = ""
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -81,6 +82,10 @@ class Page:
     trace_id: str = ""
     query: Mapping[str, str] = field(default_factory=dict)
     mini: bool = False
+    crumbs: tuple[Crumb, ...] = ()
+    """Where one is, in the workspace's top bar."""
+    inert: bool = False
+    """Only looked at, in a frame: no script runs, nothing takes a click."""
 
     @property
     def zone(self) -> ZoneInfo:

@@ -1,6 +1,8 @@
 """What the provider sets up. Templates `staff/brand.html`, `staff/workflows.html`, `staff/workflow.html`."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
 
 from atrium_gateway.pages.presenting.shapes import Choice, Form, Turn
 from atrium_gateway.pages.presenting.staff import CustomerRef
@@ -8,31 +10,94 @@ from atrium_gateway.pages.presenting.staff import CustomerRef
 
 @dataclass(frozen=True, slots=True)
 class ContrastPair:
-    """A pair of colours the pages use. `entered` differs from `used` where lightness was repaired."""
+    """A pair of colours the pages use. `entered` is filled where another colour is used than the one that was typed."""
 
     use: str
-    entered: str
-    used: str
-    entered_ratio: float
-    used_ratio: float
+    dark: bool
+    text: str
+    ground: str
+    ratio: float
     needed: float
+    entered: str = ""
+    entered_ratio: float = 0.0
+    entered_lightness: int = 0
+    lightness: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PictureSlot:
+    """One of the brand's pictures; posts `logos_<kind>` (file) and `drop_<kind>`."""
+
+    kind: str
+    url: str = ""
+    bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OwnHost:
+    """A host of the customer's own: in force, or waiting for its TXT record. `fault` is what the last look lacked."""
+
+    host: str
+    record_name: str = ""
+    record_value: str = ""
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """Which page the middle shows, in which theme and language."""
+
+    page: str = "home"
+    theme: str = "light"
+    language: str = "en"
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        return tuple(one for one in PREVIEWS if one != self.page)
+
+
+PREVIEWS = ("home", "sign-in", "mail")
 
 
 @dataclass(frozen=True, slots=True)
 class BrandPage:
-    """`/customers/{id}/brand`. `form` posts `product_name`, `accent`, `header`, `font_heading`, `font_text`,
-    `sender_name`, `support_address`, `logo` (file) and `words_<word>_<form>_<language>`."""
+    """`/customers/{id}/brand`. `form` posts `product_name`, `accent`, `header`, `text_on_accent`, `font_heading`,
+    `font_text`, `sender_name`, `support_address`, `logos_<kind>` (files) and `words_<language>_<word>_<form>`.
+
+    `version` names the draft's content, for addresses of its previews; `changes` counts what it has changed.
+    """
 
     customer: CustomerRef
     form: Form
-    fonts: tuple[Choice, ...]
-    headers: tuple[Choice, ...]
+    version: str
+    showing: Showing
+    host: str
+    mail_from: str = ""
+    fonts: tuple[Choice, ...] = ()
+    headers: tuple[Choice, ...] = ()
+    texts: tuple[Choice, ...] = ()
+    pictures: tuple[PictureSlot, ...] = ()
     pairs: tuple[ContrastPair, ...] = ()
-    logo_url: str = ""
-    logo_dark_url: str = ""
-    host: str = ""
-    people: int = 0
-    preview_url: str = ""
+    changes: int = 0
+    saved_at: datetime | None = None
+    revision: int = 1
+    domain: Form | None = None
+    own_hosts: tuple[OwnHost, ...] = ()
+    live: bool = False
+    """A script asked for the outcome of what is being typed; it can turn the button off and on again."""
+
+    @property
+    def repaired(self) -> tuple[ContrastPair, ...]:
+        return tuple(pair for pair in self.pairs if pair.entered)
+
+    @property
+    def enough(self) -> tuple[ContrastPair, ...]:
+        return tuple(pair for pair in self.pairs if not pair.entered)
+
+    def preview(self, page: str) -> str:
+        """The address of a page as the draft would show it."""
+        query = {"theme": self.showing.theme, "language": self.showing.language, "v": self.version}
+        return f"{self.customer.url}/brand/preview/{page}?{urlencode(query)}"
 
 
 @dataclass(frozen=True, slots=True)

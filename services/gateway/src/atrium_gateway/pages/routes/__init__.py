@@ -17,6 +17,8 @@ from atrium_gateway.pages.routes import (
     settings,
     sign_in,
     staff_audit,
+    staff_brand,
+    staff_brand_preview,
     staff_customers,
     staff_items,
     staff_projects,
@@ -42,6 +44,14 @@ PAGES = (
     marks,
     components,
 )
-STAFF_PAGES = (staff_projects, staff_items, staff_customers, staff_studio, staff_audit)
+STAFF_PAGES = (
+    staff_projects,
+    staff_items,
+    staff_customers,
+    staff_brand,
+    staff_brand_preview,
+    staff_studio,
+    staff_audit,
+)
 
 routers = [module.router for module in (*PAGES, *STAFF_PAGES)]

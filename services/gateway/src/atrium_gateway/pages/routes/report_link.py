@@ -65,6 +65,7 @@ async def _scene(entrance: Entrance) -> Scene:
         time_zone=entrance.tenant.time_zone,
         person=person,
         words=translations(entrance.language),
+        own=entrance.brand.choices.words.get(entrance.language, {}),
     )
 
 

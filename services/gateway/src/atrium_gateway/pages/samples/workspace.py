@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
+from atrium_gateway.branding.model import Choices, publish
+from atrium_gateway.pages.composing.staff_brand import brand_values, contrast_pairs, version_of
 from atrium_gateway.pages.presenting.planning import (
     Check,
     Gains,
@@ -34,14 +36,16 @@ from atrium_gateway.pages.presenting.staff import (
 )
 from atrium_gateway.pages.presenting.studio import (
     BrandPage,
-    ContrastPair,
+    OwnHost,
+    PictureSlot,
+    Showing,
     WorkflowPage,
     WorkflowRow,
     WorkflowsPage,
     WorkflowState,
     WorkflowTransition,
 )
-from atrium_gateway.pages.samples.house import ANNA, JAN, MAYA, NORA, TODAY, TOM, days
+from atrium_gateway.pages.samples.house import ANNA, JAN, MAYA, NORA, NOW, TODAY, TOM, days
 from atrium_gateway.pages.samples.more import PEOPLE, REQUESTS
 from atrium_gateway.pages.samples.portal import FORM
 from atrium_gateway.pages.samples.work import COMPOSER, DECISION, INTERNAL_THREAD, ITEM, UPLOAD
@@ -423,30 +427,38 @@ ITEM_PAGE = StaffItemPage(
     move=COMPOSER, transitions=DECISION.transitions, decided=DECISION.decided,
     people=(Choice("m", "Maya Singh"),), staff=(Choice("j", "Jan Weber"),),
 )  # fmt: skip
+BRAND_CHOICES = Choices(
+    "Helvetia Projektportal",
+    "#5fa23b",
+    "light",
+    "Vollkorn",
+    words={"de": {"project": {"article": "das", "singular": "Vorhaben", "plural": "Vorhaben"}}},
+    text_on_accent="white",
+)
 BRAND = BrandPage(
     HELVETIA,
-    Form(
-        "/customers/h/brand",
-        "k",
-        6,
-        {
-            "accent": "#5fa23b",
-            "product_name": "Helvetia Projektportal",
-            "header": "light",
-            "words_project_plural_de": "Vorhaben",
-        },
-    ),
+    Form("/customers/h/brand", "k", 6, brand_values(BRAND_CHOICES)),
+    version_of(BRAND_CHOICES),
+    Showing(language="de"),
+    "helvetia.atrium.localhost",
+    "portal@atrium.localhost",
     (Choice("Inter", "Inter"), Choice("Manrope", "Manrope"), Choice("Vollkorn", "Vollkorn")),
     (Choice("light", "Light"), Choice("accent", "Accent"), Choice("dark", "Dark")),
+    (Choice("auto", "Best"), Choice("white", "White"), Choice("dark", "Dark")),
     (
-        ContrastPair("accent", "#5fa23b", "#488428", 3.1, 4.6, 4.5),
-        ContrastPair("accent-ink", "#5fa23b", "#2c5c16", 3.1, 7.8, 4.5),
+        PictureSlot("light", "/assets/helvetia.svg", 4096),
+        PictureSlot("dark"),
+        PictureSlot("mark"),
+        PictureSlot("sign_in"),
     ),
-    "/assets/helvetia.svg",
-    "",
-    "helvetia.atrium.localhost",
-    1,
-    "/sign-in",
+    contrast_pairs(publish(BRAND_CHOICES, 6)),
+    changes=4,
+    saved_at=NOW,
+    revision=6,
+    domain=Form("/customers/h/brand/domain", "k", 2, {"domain": "portal.helvetia.example"}),
+    own_hosts=(
+        OwnHost("portal.helvetia.example", "_atrium-challenge.portal.helvetia.example", "atrium-domain=J1m2p1b9xEo2"),
+    ),
 )
 WORKFLOWS = WorkflowsPage(
     (
