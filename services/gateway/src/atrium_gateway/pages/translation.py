@@ -1,11 +1,10 @@
 """Catalogues of the pages: English is written in templates, German stands in `locale/de`.
 
 `python -m atrium_gateway.pages.translation extract|compile|check` gathers texts into the catalogue, compiles it, or
-fails for a missing, fuzzy or left-over translation and for text that a template does not pass to gettext.
+fails for a missing, fuzzy or left-over translation and for text that is not passed to gettext (`hard_coded`).
 """
 
 import io
-import re
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -17,6 +16,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from atrium_gateway.pages import hard_coded
+
 PACKAGE = Path(__file__).parent.parent
 TEMPLATES = Path(__file__).parent / "templates"
 LOCALE = PACKAGE / "locale"
@@ -25,13 +26,6 @@ LANGUAGES = ("en", *TRANSLATED)
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "_n": (1, 2)}
 OPTIONS = {"**.html": {"newstyle_gettext": "true", "trimmed": "true", "silent": "false", "extensions": "jinja2.ext.do"}}
-
-JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-TAG = re.compile(r"<[^<>]*>", re.DOTALL)
-SPOKEN = re.compile(r'\b(?:aria-label|title|placeholder|alt)="[^"]*?[A-Za-zÄÖÜäöü]{2,}')
-ATTRIBUTE = re.compile(r'[\w:@-]+="[^"]*"')
-LETTERS = re.compile(r"[A-Za-zÄÖÜäöü]{2,}")
-ENTITY = re.compile(r"&[a-z]+;")
 
 
 def source(language: str) -> Path:
@@ -107,23 +101,11 @@ def _untranslated(language: str, texts: Catalog) -> Iterator[str]:
     yield from (f"{language}: nobody says {gone.id!r}" for gone in catalogue if gone.id and gone.id not in known)
 
 
-def hard_coded(template: str) -> list[str]:
-    """Words that a template prints without gettext, in text or in a spoken attribute."""
-    plain = JINJA.sub("\0", template)
-    spoken = [match.group(0) for match in SPOKEN.finditer(plain)]
-    printed = ATTRIBUTE.sub(" ", TAG.sub(" ", plain))
-    return spoken + LETTERS.findall(ENTITY.sub(" ", printed))
-
-
 def problems() -> list[str]:
     """What keeps the catalogues from being complete."""
     texts = _texts()
     found = [problem for language in TRANSLATED for problem in _untranslated(language, texts)]
-    for path in sorted(TEMPLATES.rglob("*.html")):
-        found += [
-            f"{path.relative_to(TEMPLATES)}: {words!r} is not translated" for words in hard_coded(path.read_text())
-        ]
-    return found
+    return [*found, *hard_coded.everywhere()]
 
 
 def check() -> None:

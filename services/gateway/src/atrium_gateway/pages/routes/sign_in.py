@@ -47,8 +47,8 @@ async def send_code(
     """The same page for every address, whether it belongs to someone or not."""
     email = normal_email(form.get("email"))
     if not fullmatch(EMAIL, email):
-        words = translations(entrance.language).gettext
-        wrong = FieldError("email", words("Enter an e-mail address, such as you@company.example."))
+        _ = translations(entrance.language).gettext
+        wrong = FieldError("email", _("Enter an e-mail address, such as you@company.example."))
         again = Form("/sign-in", form.key, values=form.values, errors=(wrong,))
         return entrance.show("entry/email.html", EmailStep(again, safe_next(form.get("next"))), status=422)
     try:
