@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
-import stamina
 from atrium_chassis import json
 from atrium_chassis.problems import FieldError, Problem, Unavailable
 from atrium_chassis.repetition import note_effect
@@ -24,6 +23,7 @@ READ_SECONDS = 5.0
 WRITE_SECONDS = 15.0
 FAILURES_UNTIL_OPEN = 5
 OPEN_SECONDS = 2.0
+RETRY_SECONDS = 0.02
 RETRIED = (aiohttp.ClientConnectionError, aiohttp.ServerDisconnectedError)
 
 
@@ -123,11 +123,13 @@ class Upstreams:
             note_effect()
         try:
             async with asyncio.timeout(deadline):
-                async for attempt in stamina.retry_context(
-                    on=RETRIED, attempts=2 if is_repeatable else 1, wait_initial=0.02, wait_max=0.1
-                ):
-                    with attempt:
-                        answer = await self._send(method, url, body, sent)
+                try:
+                    answer = await self._send(method, url, body, sent)
+                except RETRIED:
+                    if not is_repeatable:
+                        raise
+                    await asyncio.sleep(RETRY_SECONDS)
+                    answer = await self._send(method, url, body, sent)
         except (aiohttp.ClientError, TimeoutError) as error:
             breaker.failed()
             raise Unavailable(service) from error

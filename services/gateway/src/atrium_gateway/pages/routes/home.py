@@ -1,5 +1,6 @@
 """`/`, and the same composition as JSON."""
 
+import asyncio
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -53,8 +54,9 @@ async def since_of(visit: Visit, database: CurrentDatabase) -> datetime:
 )
 async def get_home(request: Request, session: CurrentSession, database: CurrentDatabase) -> Response:
     """What needs you, what waits, what is new, over all projects. `missing` names services that did not answer."""
-    bodies, missing = await home_bodies(request.app.state.upstreams, session.viewer)
-    since = await last_look(database, session)
+    (bodies, missing), since = await asyncio.gather(
+        home_bodies(request.app.state.upstreams, session.viewer), last_look(database, session)
+    )
     own = json.dumps({"changed_since": since, "missing": list(missing)})
     return Response(spliced(bodies, own), media_type="application/json", headers={"Cache-Control": "private, no-store"})
 
@@ -63,8 +65,8 @@ async def get_home(request: Request, session: CurrentSession, database: CurrentD
 async def show_home(visit: CurrentVisit, database: CurrentDatabase) -> Response:
     if visit.is_staff:
         return await staff_home(visit)
-    home, missing = await composed_home(visit)
-    view = home_page(visit.scene, home, missing, await since_of(visit, database))
+    (home, missing), since = await asyncio.gather(composed_home(visit), since_of(visit, database))
+    view = home_page(visit.scene, home, missing, since)
     return visit.show("portal/home.html", view, "home", counts={"home": len(view.mine)})
 
 
