@@ -68,7 +68,7 @@ class Side:
         return self._project(row) and not hidden and shown
 
     def _link(self, table: str, row: Row) -> bool:
-        return row["project"] == OPEN and row.get("audience") != "internal" and not row.get("hidden")
+        return self._project(row) and row.get("audience") != "internal" and not row.get("hidden")
 
 
 def _sides() -> Iterator[Side]:

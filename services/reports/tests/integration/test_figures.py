@@ -4,13 +4,14 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from atrium_contracts.accounts import CustomerChanged
 from atrium_contracts.reports import FiguresChanged
 from atrium_testkit import viewers
 
-from .conftest import BEGIN  # type: ignore[import-not-found, unused-ignore]
+from .conftest import BEGIN, Told  # type: ignore[import-not-found, unused-ignore]
 
 if TYPE_CHECKING:
-    from .conftest import Told, World
+    from .conftest import World
 
 DAY = timedelta(days=1)
 CANARY = "canary-0c1f internal only"
@@ -88,6 +89,20 @@ async def test_waiting_time_in_working_days(world: "World") -> None:
     assert found["labels"] == ["2026-11"]
     values = {series["name"]: series["values"] for series in found["series"]}
     assert values == {"customer": [2.0], "provider": [round((3 + 3 + 4 - 8 / 24) / 3, 1)]}
+
+
+async def test_days_are_the_customers_for_every_side(world: "World") -> None:
+    report, evening = await world.report(), BEGIN + timedelta(hours=12)
+    await world.outside.tell(*story(world))
+    told = CustomerChanged(customer_id=world.customer, slug="c", name="C", time_zone="Asia/Tokyo", active=True)
+    for zone, day in ((None, "2026-11-02"), (told, "2026-11-03")):
+        if zone is not None:
+            await world.outside.tell(Told(zone, f"customers/{world.customer}", world.customer))
+        for viewer in (world.nora, world.contact()):
+            assert (await world.figures(viewer, report, evening))["progress"]["labels"][-1] == day
+    holder = await world.link(world.nora, report)
+    shown = await world.get(viewers.link(world.customer, report, holder["id"]), f"reports/{report}")
+    assert shown.status == 200
 
 
 async def test_told_twice_or_late_changes_nothing(world: "World") -> None:

@@ -3,7 +3,9 @@
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any, get_args
+from zoneinfo import ZoneInfo
 
+import pytest
 from atrium_reports.facts.model import Fact, known_at
 from atrium_reports.figures.model import FIGURES, Figure, compute
 from atrium_reports.figures.shapes import FigureKey
@@ -90,7 +92,33 @@ def test_progress_grows_by_the_day_and_falls_when_something_is_opened_again() ->
 
 def test_a_weekend_is_no_waiting() -> None:
     friday_noon = MONDAY + timedelta(days=4, hours=12)
-    assert working_days(friday_noon, friday_noon + 3 * DAY) == 1.0
+    assert working_days(friday_noon, friday_noon + 3 * DAY, UTC) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("zone", "begin", "end", "days"),
+    [
+        # Friday 22:30 to Monday 00:30 in London is already Saturday 07:30 to Monday 09:30 in Tokyo.
+        ("Europe/London", "2026-11-06T22:30:00Z", "2026-11-09T00:30:00Z", 2 / 24),
+        ("Asia/Tokyo", "2026-11-06T22:30:00Z", "2026-11-09T00:30:00Z", 9.5 / 24),
+        # Monday to Monday over both changes of the clock: five days, not five and an hour.
+        ("Europe/Zurich", "2026-10-19T10:00:00+02:00", "2026-10-26T10:00:00+01:00", 5),
+        ("Europe/Zurich", "2026-03-23T10:00:00+01:00", "2026-03-30T10:00:00+02:00", 5),
+        # In Cairo the clock changes on a Friday at midnight: that day is one day too.
+        ("Africa/Cairo", "2026-04-23T12:00:00+02:00", "2026-04-26T12:00:00+03:00", 1.5),
+    ],
+)
+def test_working_days_are_those_of_the_customers_own_clock(zone: str, begin: str, end: str, days: float) -> None:
+    moments = (datetime.fromisoformat(one) for one in (begin, end))
+    assert working_days(*moments, ZoneInfo(zone)) == pytest.approx(days)
+
+
+def test_a_day_and_a_month_begin_at_the_customers_midnight() -> None:
+    late = datetime(2026, 10, 31, 23, 30, tzinfo=UTC)
+    facts = [item("a", late, turn="customer", turn_since=late.isoformat())]
+    for zone, day, month in (("UTC", "2026-10-31", "2026-10"), ("Europe/Zurich", "2026-11-01", "2026-11")):
+        found = compute(facts, late + timedelta(minutes=10), ["progress", "waiting_time"], ZoneInfo(zone))
+        assert [one.labels[-1] for one in found] == [day, month]
 
 
 def test_waiting_counts_the_turns_of_both_sides_from_when_they_were_given() -> None:

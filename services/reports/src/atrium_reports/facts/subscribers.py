@@ -6,6 +6,7 @@ from uuid import UUID
 from atrium_chassis.consumer import Subscriptions
 from atrium_chassis.events import Received
 from atrium_contracts import EventData
+from atrium_contracts.accounts import CustomerChanged
 from atrium_contracts.files import VersionReady
 from atrium_contracts.projects import (
     ApprovalRecorded,
@@ -22,7 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from atrium_reports.facts.commands import News, data_held, remember
 from atrium_reports.facts.model import Kind
-from atrium_reports.facts.tables import project
+from atrium_reports.facts.tables import customer, project
 
 DataT = TypeVar("DataT", bound=EventData)
 
@@ -38,6 +39,12 @@ def _news(
         raise ValueError("an event about a customer's thing has no customer")
     audience: Literal["shared", "internal"] = "shared" if envelope.audience == "shared" else "internal"
     return News(envelope.id, envelope.customer, project_id, item, envelope.subject, kind, audience, envelope.time, data)
+
+
+async def keep_customer(connection: AsyncConnection, event: Received[CustomerChanged]) -> None:
+    values = {"time_zone": event.data.time_zone}
+    statement = insert(customer).values(customer_id=event.data.customer_id, **values)
+    await connection.execute(statement.on_conflict_do_update(index_elements=["customer_id"], set_=values))
 
 
 async def keep_project(connection: AsyncConnection, event: Received[ProjectChanged]) -> None:
@@ -105,6 +112,7 @@ async def count_message(connection: AsyncConnection, event: Received[MessagePost
 
 
 def subscribe(subscriptions: Subscriptions) -> None:
+    subscriptions.on(CustomerChanged)(keep_customer)
     subscriptions.on(ProjectChanged)(keep_project)
     subscriptions.on(ItemChanged)(keep_item)
     subscriptions.on(PublishedItemChanged)(keep_published_item)

@@ -1,9 +1,16 @@
-"""Facts, and the projects they are of."""
+"""Facts, and the projects and customers they are of."""
 
 from sqlalchemy import Boolean, Column, DateTime, MetaData, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 
 metadata = MetaData()
+
+customer = Table(
+    "customer",
+    metadata,
+    Column("customer_id", Uuid, primary_key=True),
+    Column("time_zone", Text),
+)
 
 project = Table(
     "project",

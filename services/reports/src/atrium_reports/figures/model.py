@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any, Literal
 
 from atrium_reports.facts.model import Fact, known_at
@@ -125,7 +125,7 @@ def progress(facts: Sequence[Fact], moment: datetime) -> Figure:
             continue
         for at, step in ((fact.valid_from, 1), (fact.valid_to, -1)):
             if at is not None:
-                day = at.astimezone(UTC).date()
+                day = at.astimezone(moment.tzinfo).date()
                 total[day] = total.get(day, 0) + step
                 done[day] = done.get(day, 0) + (step if fact.data["done"] else 0)
     days = _days(min(total, default=moment.date()), moment.date())
@@ -173,8 +173,8 @@ FIGURES: dict[str, Callable[[Sequence[Fact], datetime], Figure]] = {
 }
 
 
-def compute(facts: Sequence[Fact], moment: datetime, keys: Sequence[str]) -> list[Figure]:
-    """Figures as of a moment; whatever was learnt later is left out before any is computed."""
-    moment = moment.astimezone(UTC)
+def compute(facts: Sequence[Fact], moment: datetime, keys: Sequence[str], zone: tzinfo = UTC) -> list[Figure]:
+    """Figures as of a moment; whatever was learnt later is left out before any is computed. Days are the zone's."""
+    moment = moment.astimezone(zone)
     known = known_at(facts, moment)
     return [FIGURES[key](known, moment) for key in keys]

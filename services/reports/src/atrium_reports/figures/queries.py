@@ -4,6 +4,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from atrium_chassis.database import Database
 from atrium_chassis.problems import FieldError, Invalid, NotFound
@@ -12,7 +13,7 @@ from sqlalchemy import Row, Select, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from atrium_reports.facts.model import COUNTED, Fact
-from atrium_reports.facts.tables import fact, project
+from atrium_reports.facts.tables import customer, fact, project
 from atrium_reports.figures.model import compute, shown_items
 from atrium_reports.figures.tables import report
 from atrium_reports.links.queries import require_valid_link
@@ -81,11 +82,12 @@ async def live_report(database: Database, viewer: Viewer, identifier: UUID, as_o
             eyes = Viewer(Side.CUSTOMER, customer=row.customer_id, projects=frozenset({row.project_id}))
             await database.enter(connection, eyes)
         facts = await _shared_facts(connection, row)
+        zone = await _zone_of(connection, row.customer_id)
     return {
         **{name: getattr(row, name) for name in LIVE},
         "as_of": moment,
         "counted_items": len(shown_items(facts, moment)),
-        "figures": [asdict(figure) for figure in compute(facts, moment, row.figures)],
+        "figures": [asdict(figure) for figure in compute(facts, moment, row.figures, zone)],
     }
 
 
@@ -96,6 +98,12 @@ def _moment(as_of: datetime | None) -> datetime:
     if as_of.tzinfo is None or as_of > now:
         raise Invalid([FieldError("?as_of", "not_past", "An earlier moment is needed, with its time zone.")])
     return as_of.astimezone(UTC)
+
+
+async def _zone_of(connection: AsyncConnection, identifier: UUID) -> ZoneInfo:
+    """Where the customer's days begin; UTC until that is known."""
+    found = await connection.execute(select(customer.c.time_zone).where(customer.c.customer_id == identifier))
+    return ZoneInfo(found.scalar_one_or_none() or "UTC")
 
 
 async def _shared_facts(connection: AsyncConnection, row: Row[Any]) -> list[Fact]:

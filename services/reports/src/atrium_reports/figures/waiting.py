@@ -1,9 +1,11 @@
-"""How long each side has waited, in working days: a whole day from Monday to Friday, in UTC, counts as one."""
+"""How long each side has waited, in working days: a whole day from Monday to Friday counts as one.
+
+Days and months are the customer's: a moment that is asked for carries their time zone."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from itertools import pairwise
 
 from atrium_reports.facts.model import Fact
@@ -46,12 +48,15 @@ def _of_subject(subject: str, facts: list[Fact], moment: datetime) -> Iterator[S
             yield Stretch(subject, turn, begin, end)
 
 
-def working_days(begin: datetime, end: datetime) -> float:
-    """Working days between two moments, parts of days included."""
-    begin, end = begin.astimezone(UTC), end.astimezone(UTC)
+def working_days(begin: datetime, end: datetime, zone: tzinfo | None) -> float:
+    """Working days between two moments, parts of days included.
+
+    Counted by the clock on the wall, so that a day is one day on those of 23 and 25 hours too.
+    """
+    begin, end = (moment.astimezone(zone).replace(tzinfo=None) for moment in (begin, end))
     total = timedelta()
     while begin < end:
-        midnight = datetime(begin.year, begin.month, begin.day, tzinfo=UTC) + timedelta(days=1)
+        midnight = begin.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
         if begin.weekday() < SATURDAY:
             total += min(midnight, end) - begin
         begin = midnight
@@ -64,21 +69,21 @@ def months_until(moment: datetime) -> list[str]:
     return [f"{past // 12}-{past % 12 + 1:02}" for past in range(number - MONTHS + 1, number + 1)]
 
 
-def _span(month: str) -> tuple[datetime, datetime]:
+def _span(month: str, zone: tzinfo | None) -> tuple[datetime, datetime]:
     year, number = (int(part) for part in month.split("-"))
-    return datetime(year, number, 1, tzinfo=UTC), datetime(year + number // 12, number % 12 + 1, 1, tzinfo=UTC)
+    return datetime(year, number, 1, tzinfo=zone), datetime(year + number // 12, number % 12 + 1, 1, tzinfo=zone)
 
 
 def mean_by_month(facts: Sequence[Fact], moment: datetime) -> tuple[list[str], dict[str, list[float]]]:
     """Months with any waiting in or before them, and per side the mean working days of those that waited."""
     waited: dict[tuple[str, str], dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    months = months_until(moment.astimezone(UTC))
-    spans = {month: _span(month) for month in months}
+    months = months_until(moment)
+    spans = {month: _span(month, moment.tzinfo) for month in months}
     for one in stretches(facts, moment):
         if one.turn not in SIDES:
             continue
         for month, (first, last) in spans.items():
-            days = working_days(max(one.begin, first), min(one.end, last))
+            days = working_days(max(one.begin, first), min(one.end, last), moment.tzinfo)
             if days > 0:
                 waited[month, one.turn][one.subject] += days
     begun = min((month for month, _ in waited), default=months[-1])
