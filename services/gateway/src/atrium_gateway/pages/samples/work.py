@@ -113,6 +113,7 @@ DECISION = Decision(
     "Nordwind then configures the alarm limits of all twelve stations. Until you decide, this work stands still.",
     (BoundVersion("f1", "Alarm philosophy", "/files/1", "pdf", 3, HASH, 2_400_000),),
     (Decided(TOM, days(1.8), 3, comment="Fine for the control room"),),
+    colleagues=(TOM,),
 )
 
 ITEM = ItemPage(
