@@ -3,7 +3,7 @@
 from typing import Any
 
 from atrium_chassis.service import Service, run
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 
 from atrium_gateway import command_line
 from atrium_gateway.audit.routes import router as audit
@@ -18,19 +18,15 @@ from atrium_gateway.pages.errors import install_errors
 from atrium_gateway.pages.headers import CompressionMiddleware, SecurityHeadersMiddleware
 from atrium_gateway.pages.routes import routers as pages
 from atrium_gateway.pages.static_files import router as static_files
-from atrium_gateway.people.routes import router as people
+from atrium_gateway.people.routes import routers as people
 from atrium_gateway.resources import open_resources
 from atrium_gateway.settings import Settings
 from atrium_gateway.signin.middleware import BodyLimitMiddleware, TenantMiddleware
-from atrium_gateway.signin.routes import router as signin
+from atrium_gateway.signin.routes import routers as signin
 from atrium_gateway.upstreams.passthrough import passthrough_router, with_upstream_operations
 from atrium_gateway.upstreams.routes import router as documents
 
 audit_acts(subscriptions)
-
-api = APIRouter(prefix="/api/v1")
-for feature in (signin, people, branding, audit):
-    api.include_router(feature)
 
 
 def openapi(app: FastAPI) -> dict[str, Any]:
@@ -45,7 +41,18 @@ service = Service(
     settings=Settings,
     package="atrium_gateway",
     title="Atrium",
-    routers=[api, live, brand_pages, static_files, *pages, documents, passthrough_router()],
+    routers=[
+        *signin,
+        *people,
+        branding,
+        audit,
+        live,
+        brand_pages,
+        static_files,
+        *pages,
+        documents,
+        passthrough_router(),
+    ],
     subscriptions=subscriptions,
     worker_tasks=[send_mails],
     api_tasks=[tail_topics],

@@ -18,7 +18,7 @@ from atrium_gateway.openapi import described
 from atrium_gateway.signin.identity import CurrentSession
 from atrium_gateway.signin.model import PROVIDER
 
-router = APIRouter()
+router = APIRouter(prefix="/api/v1")
 
 
 class AuditEventView(BaseModel):

@@ -24,7 +24,7 @@ from atrium_gateway.people.queries import find_customer
 from atrium_gateway.signin.identity import CurrentActor, CurrentSession
 from atrium_gateway.signin.model import EMAIL, PROVIDER
 
-router = APIRouter()
+router = APIRouter(prefix="/api/v1")
 
 WORDS = frozenset({"project", "request", "conversation", "report"})
 FORMS = frozenset({"singular", "plural", "article"})

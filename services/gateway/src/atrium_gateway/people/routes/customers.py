@@ -36,7 +36,7 @@ from atrium_gateway.settings import Settings
 from atrium_gateway.signin.identity import CurrentActor, CurrentSession
 from atrium_gateway.signin.model import PROVIDER
 
-router = APIRouter()
+router = APIRouter(prefix="/api/v1")
 
 
 async def customer_json(

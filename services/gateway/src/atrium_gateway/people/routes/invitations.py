@@ -28,7 +28,7 @@ from atrium_gateway.people.routes.shapes import InvitationBody, InvitationView, 
 from atrium_gateway.signin.identity import CurrentActor, CurrentSession
 from atrium_gateway.signin.model import PROVIDER, normal_email
 
-router = APIRouter()
+router = APIRouter(prefix="/api/v1")
 
 
 @router.get(

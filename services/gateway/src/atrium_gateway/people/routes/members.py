@@ -22,7 +22,7 @@ from atrium_gateway.people.routes.shapes import MemberPatch, MemberView, custome
 from atrium_gateway.signin.identity import CurrentActor, CurrentSession
 from atrium_gateway.signin.model import PROVIDER
 
-router = APIRouter()
+router = APIRouter(prefix="/api/v1")
 
 
 async def list_house_people(database: Database, viewer: Viewer, house: UUID) -> list[dict[str, Any]]:

@@ -22,7 +22,7 @@ from atrium_gateway.people.routes.shapes import InvitationBody, InvitationView, 
 from atrium_gateway.signin.identity import CurrentActor, CurrentSession
 from atrium_gateway.signin.model import PROVIDER
 
-router = APIRouter()
+router = APIRouter(prefix="/api/v1")
 
 
 def _staff_only(viewer: Viewer) -> None:

@@ -31,7 +31,7 @@ from atrium_gateway.signin.identity import (
 from atrium_gateway.signin.model import EMAIL, Session, Tenant, device_name, mask, normal_email
 from atrium_gateway.signin.routes.me import Me, me_of
 
-router = APIRouter()
+router = APIRouter(prefix="/api/v1")
 
 Email = Annotated[str, StringConstraints(max_length=254, pattern=EMAIL)]
 

@@ -24,7 +24,7 @@ from atrium_gateway.signin.identity import (
 )
 from atrium_gateway.signin.model import PROVIDER, Session, initials
 
-router = APIRouter()
+router = APIRouter(prefix="/api/v1")
 
 
 class HouseView(BaseModel):

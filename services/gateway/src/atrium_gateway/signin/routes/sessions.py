@@ -24,7 +24,7 @@ from atrium_gateway.signin.identity import (
 from atrium_gateway.signin.queries import list_own
 from atrium_gateway.signin.tables import session as sessions
 
-router = APIRouter()
+router = APIRouter(prefix="/api/v1")
 
 
 class SessionView(BaseModel):

@@ -26,7 +26,7 @@ from atrium_gateway.signin.identity import (
 from atrium_gateway.signin.queries import list_own
 from atrium_gateway.signin.tables import api_token
 
-router = APIRouter()
+router = APIRouter(prefix="/api/v1")
 
 
 class TokenBody(Body):
