@@ -1,5 +1,6 @@
 """From the services' answers to what pages show."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -67,6 +68,27 @@ def row(title: str, turn: str = "provider", **more: Any) -> dict[str, Any]:
 )
 def test_waiting_counts_working_hours_only(since: str, until: str, hours: float) -> None:
     assert working_hours(datetime.fromisoformat(since), datetime.fromisoformat(until), ZONE) == hours
+
+
+@pytest.mark.parametrize(
+    ("zone", "now", "today"),
+    [
+        ("Europe/Zurich", "2026-11-18T22:59:00Z", "2026-11-18"),
+        ("Europe/Zurich", "2026-11-18T23:00:00Z", "2026-11-19"),
+        ("Asia/Tokyo", "2026-11-18T15:00:00Z", "2026-11-19"),
+        ("America/Los_Angeles", "2026-11-19T07:59:00Z", "2026-11-18"),
+        ("Europe/Zurich", "2026-07-18T22:00:00Z", "2026-07-19"),  # two hours ahead in summer
+    ],
+)
+def test_days_begin_at_the_customers_midnight_wherever_the_reader_is(zone: str, now: str, today: str) -> None:
+    there = replace(scene(), now=datetime.fromisoformat(now), time_zone="Pacific/Auckland", calendar=zone)
+    assert there.today == date.fromisoformat(today)
+
+
+def test_a_day_of_a_clock_change_has_its_eight_working_hours() -> None:
+    cairo = ZoneInfo("Africa/Cairo")  # the clock goes on an hour as Friday 24 April begins
+    since, until = (datetime(2026, 4, day, 13, tzinfo=cairo) for day in (23, 24))
+    assert working_hours(since, until, cairo) == 8.0
 
 
 def test_a_verb_that_a_workflow_invented_passes_through_with_its_words() -> None:

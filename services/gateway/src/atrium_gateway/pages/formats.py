@@ -141,5 +141,5 @@ def capitalised(text: str) -> str:
 
 
 def is_urgent(page: Page, due: date | None) -> bool:
-    """Today or over."""
-    return due is not None and due <= page.now.astimezone(page.zone).date()
+    """Today or over, by the days of the house."""
+    return due is not None and due <= page.today

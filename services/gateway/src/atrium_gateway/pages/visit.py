@@ -82,6 +82,11 @@ class Visit:
         )
 
     @property
+    def calendar(self) -> str:
+        """A customer's house counts days by its own clock, wherever the reader is."""
+        return "" if self.is_staff else self.tenant.time_zone
+
+    @property
     def scene(self) -> Scene:
         """What composing knows about this reader and this moment."""
         return Scene(
@@ -93,6 +98,7 @@ class Visit:
             time_zone=self.viewer.time_zone,
             person=self.person,
             words=translations(self.viewer.language),
+            calendar=self.calendar,
             own=self.brand.choices.words.get(self.viewer.language, {}),
         )
 
@@ -132,6 +138,7 @@ class Visit:
             reader=self.reader,
             side="provider" if self.is_staff else "customer",
             time_zone=self.viewer.time_zone,
+            calendar=self.calendar,
             theme=theme_of(self.request),
             trace_id=current_trace_id(),
             query=self._query if not path or path == self.request.url.path else {},

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
-from zoneinfo import ZoneInfo
 
 from atrium_gateway.pages.composing.rows import file_line
 from atrium_gateway.pages.composing.scene import (
@@ -153,11 +152,10 @@ def turns(item: Json, history: Sequence[Json]) -> list[tuple[datetime, str | Non
 
 def waits(scene: Scene, item: Json, history: Sequence[Json]) -> Waits:
     """Working hours of each side's turn, from the moments at which the turn moved."""
-    zone = ZoneInfo(scene.time_zone)
     hours = {"customer": 0.0, "provider": 0.0, "third_party": 0.0}
     for (since, turn), (until, _) in pairwise([*turns(item, history), (scene.now, None)]):
         if turn in hours:
-            hours[turn] += working_hours(since, until, zone)
+            hours[turn] += working_hours(since, until, scene.zone)
     return Waits(hours["customer"], hours["provider"], hours["third_party"])
 
 

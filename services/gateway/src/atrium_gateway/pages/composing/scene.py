@@ -31,10 +31,16 @@ class Scene:
     words: NullTranslations
     own: Words = field(default_factory=dict)
     """The house's own words, in the reader's language."""
+    calendar: str = ""
+    """The zone in which a customer's house counts days and waiting; in the workspace it is the reader's own."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.calendar or self.time_zone)
 
     @property
     def today(self) -> date:
-        return self.now.astimezone(ZoneInfo(self.time_zone)).date()
+        return self.now.astimezone(self.zone).date()
 
     @property
     def decides(self) -> bool:
@@ -100,7 +106,7 @@ def clock(scene: Scene, row: Json) -> Clock | None:
     if since is None or row.get("turn") == "nobody":
         return None
     agreed = row.get("agreed_days")
-    hours = working_hours(since, scene.now, ZoneInfo(scene.time_zone))
+    hours = working_hours(since, scene.now, scene.zone)
     return Clock(hours, agreed * HOURS_A_DAY if agreed else None)
 
 

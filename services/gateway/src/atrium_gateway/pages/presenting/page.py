@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -86,10 +86,16 @@ class Page:
     """Where one is, in the workspace's top bar."""
     inert: bool = False
     """Only looked at, in a frame: no script runs, nothing takes a click."""
+    calendar: str = ""
+    """The zone in which a customer's house counts days; in the workspace it is the reader's own."""
 
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(ZoneInfo(self.calendar or self.time_zone)).date()
 
     @property
     def layout(self) -> str:
