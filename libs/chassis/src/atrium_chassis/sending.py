@@ -7,10 +7,14 @@ from typing import Any
 
 from aiokafka import AIOKafkaProducer
 from aiokafka.partitioner import murmur2
+from opentelemetry.trace import SpanKind
 
 from atrium_chassis import json
+from atrium_chassis.telemetry import context_from, trace_headers, tracer
 
 Place = tuple[str, int]
+
+SAMPLED = "-01"  # how a `traceparent` ends whose trace is recorded
 
 
 @lru_cache(maxsize=8192)
@@ -39,8 +43,17 @@ async def hand_over(producer: AIOKafkaProducer, rows: Sequence[Any]) -> "asyncio
 
 
 def _record(row: Any) -> dict[str, Any]:
-    headers = [(name, value.encode()) for name, value in json.loads(row["headers"]).items()]
+    told = json.loads(row["headers"])
+    if told.get("traceparent", "").endswith(SAMPLED):
+        told = _traced(told, row["topic"])
+    headers = [(name, value.encode()) for name, value in told.items()]
     return {"timestamp": None, "key": row["key"].encode(), "value": row["value"].encode(), "headers": headers}
+
+
+def _traced(headers: dict[str, str], topic: str) -> dict[str, str]:
+    """The headers with the relay's own step of the trace between who recorded the event and who applies it."""
+    with tracer.start_as_current_span(f"send {topic}", context=context_from(headers), kind=SpanKind.PRODUCER):
+        return headers | trace_headers()
 
 
 async def _send(producer: AIOKafkaProducer, place: Place, batch: Any) -> "asyncio.Future[object]":

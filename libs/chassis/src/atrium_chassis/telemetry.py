@@ -131,6 +131,7 @@ class TelemetryMiddleware:
             for name, value in scope["headers"]
             if name in {b"traceparent", b"tracestate"}
         }
+        scope.setdefault("state", {})  # one for all routers in routers: what is below may say which route it took
         started = time.perf_counter()
         with tracer.start_as_current_span(
             scope["method"], context=context_from(headers) if headers else None, kind=SpanKind.SERVER
@@ -144,7 +145,7 @@ class TelemetryMiddleware:
             await self.app(scope, receive, observe)
 
     def _observe(self, scope: Scope, span: Span, status: int, seconds: float) -> None:
-        route = getattr(scope.get("route"), "path", "unmatched")
+        route = getattr(scope.get("route"), "path", "") or scope["state"].get("route", "unmatched")
         REQUESTS.labels(self.service, scope["method"], route, str(status)).observe(seconds)
         if span.is_recording():
             span.update_name(f"{scope['method']} {route}")

@@ -115,7 +115,7 @@ class Upstreams:
         breaker = self._breakers.setdefault(service, _Breaker())
         if breaker.is_open():
             raise Unavailable(service)
-        sent = {**(headers or {}), **trace_headers(), "Authorization": f"Bearer {self.token(viewer, service)}"}
+        sent = {**(headers or {}), "Authorization": f"Bearer {self.token(viewer, service)}"}
         is_repeatable = method in {"GET", "HEAD"} or "Idempotency-Key" in sent
         url = f"{self.urls[service]}{path}{'?' + query if query else ''}"
         deadline = seconds or (READ_SECONDS if method in {"GET", "HEAD"} else WRITE_SECONDS)
@@ -138,7 +138,8 @@ class Upstreams:
 
     async def _send(self, method: str, url: str, body: bytes | None, headers: Mapping[str, str]) -> Answer:
         with tracer.start_as_current_span(f"{method} upstream", kind=SpanKind.CLIENT):
-            async with self.session.request(method, url, data=body, headers=headers, allow_redirects=False) as response:
+            sent = {**headers, **trace_headers()}
+            async with self.session.request(method, url, data=body, headers=sent, allow_redirects=False) as response:
                 return Answer(response.status, response.headers, await response.read())
 
     async def get(

@@ -39,10 +39,11 @@ async def read_body(request: Request) -> bytes | None:
     return b"".join(chunks)
 
 
-def _forwarder(service: str, scope: str) -> Callable[[Request], Awaitable[Response]]:
+def _forwarder(service: str, scope: str, path: str) -> Callable[[Request], Awaitable[Response]]:
     sides = SCOPES.get(scope, set())
 
     async def forward(request: Request) -> Response:
+        request.state.route = path
         session = await session_of(request)
         if session.viewer.side.value not in sides:
             raise NotFound()
@@ -71,7 +72,7 @@ def passthrough_router(document: dict[str, Any] | None = None) -> APIRouter:
             if operation is not None:
                 router.add_route(
                     path,
-                    _forwarder(operation["x-service"], operation.get("x-scope", "")),
+                    _forwarder(operation["x-service"], operation.get("x-scope", ""), path),
                     methods=[method.upper()],
                     name=operation["operationId"],
                     include_in_schema=False,
