@@ -14,31 +14,32 @@ import { listen, type Message } from './stream.ts';
 import { isSending } from './upload-form.ts';
 
 const GATHER_MS = 40;
-const LATE_MS = 3000;
+const LATE_MS = 9000; // what changed in the last ten seconds, an opening stream tells
 const SAY_LOST_MS = 4000;
 
 let pending = new Set<Element>();
 let gathering = 0;
 let sayLost = 0;
 let missed = false;
+let opened = false;
 
 export function goLive(): void {
   const url = document.body.dataset['stream'];
   if (!url || !document.querySelector('[data-live]')) return;
-  const rendered = performance.now();
-  listen(url, (message) => take(message, rendered));
+  listen(url, take);
   addEventListener('pageshow', (event) => {
     if (event.persisted) refetch(parts());
   });
+  document.addEventListener('htmx:before:swap', guard);
   document.addEventListener('htmx:after:request', sent);
 }
 
-function take(message: Message, rendered: number): void {
+function take(message: Message): void {
   if (message.kind === 'hint') refetch(parts().filter((part) => isConcerned(part, message.hint)));
   else if (message.kind === 'refresh') refetch(parts());
   else if (message.kind === 'ended') location.reload();
   else if (message.kind === 'lost') lose();
-  else found(performance.now() - rendered > LATE_MS);
+  else found();
 }
 
 const parts = (): Element[] => [...document.querySelectorAll('[data-live]')];
@@ -52,14 +53,16 @@ function refetch(changed: Element[]): void {
     const now = [...pending];
     pending = new Set();
     gathering = 0;
-    now.filter((part) => part.isConnected).forEach(ask);
+    now.filter((part) => part.isConnected).forEach((part) => part.dispatchEvent(new CustomEvent('refetch')));
     signs('open');
   }, GATHER_MS);
 }
 
-function ask(part: Element): void {
-  part.querySelectorAll('form').forEach(protect);
-  part.dispatchEvent(new CustomEvent('refetch'));
+/** At the last moment, since people type while an answer is on its way. The answer to a form itself may change it. */
+function guard(event: Event): void {
+  const source = (event as CustomEvent<{ ctx?: { sourceElement?: Element } }>).detail.ctx?.sourceElement;
+  if (source instanceof HTMLFormElement) source.removeAttribute('hx-morph-skip');
+  else source?.querySelectorAll('form').forEach(protect);
 }
 
 /** A form that someone is in, or has typed into, or that sends a file, is not morphed. */
@@ -95,7 +98,9 @@ function lose(): void {
   sayLost ||= window.setTimeout(() => bar('lost'), SAY_LOST_MS);
 }
 
-function found(late: boolean): void {
+function found(): void {
+  const late = !opened && performance.now() > LATE_MS;
+  opened = true;
   window.clearTimeout(sayLost);
   sayLost = 0;
   bar('open');

@@ -4,21 +4,24 @@
 import { pause, type Hint } from './hints.ts';
 
 export type Message = { kind: 'hint'; hint: Hint } | { kind: 'open' | 'refresh' | 'lost' | 'ended' };
-/** A tab that has just come asks whoever leads how the stream is. */
+/** A tab that has just come asks whoever leads how the stream is, and is told what it brought while the tab was loading. */
 type Asked = { kind: 'ask' };
 
 const NAME = 'atrium-stream';
+const RECENT_MS = 10_000;
 
 /** Calls `receive` for what the stream says, whichever tab holds it. */
 export function listen(url: string, receive: (message: Message) => void): void {
   const channel = new BroadcastChannel(NAME);
   let leadsOpen = false;
+  let recent: { at: number; message: Message }[] = [];
   channel.onmessage = (event: MessageEvent<Message | Asked>) => {
     if (event.data.kind !== 'ask') receive(event.data);
-    else if (leadsOpen) channel.postMessage({ kind: 'open' });
+    else if (leadsOpen) [{ kind: 'open' }, ...recent.filter(({ at }) => at > Date.now() - RECENT_MS).map(({ message }) => message)].forEach((message) => channel.postMessage(message));
   };
   const tell = (message: Message): void => {
     leadsOpen = message.kind !== 'lost' && message.kind !== 'ended';
+    if (message.kind === 'hint') recent = [...recent.slice(-99), { at: Date.now(), message }];
     receive(message);
     channel.postMessage(message);
   };

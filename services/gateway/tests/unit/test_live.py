@@ -1,5 +1,6 @@
 """Hints: who may have one, and what happens to those who read slowly."""
 
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
@@ -8,7 +9,7 @@ import pytest
 from atrium_chassis import json
 from atrium_chassis.viewer import Side, Viewer
 from atrium_contracts import Audience, Envelope
-from atrium_gateway.live.hub import QUEUE_LIMIT, Hub
+from atrium_gateway.live.hub import QUEUE_LIMIT, RECENT_SECONDS, Hub
 from atrium_gateway.live.model import Circle, circle_of, may_have
 
 CUSTOMER, OTHER, PROJECT, PERSON = (uuid4() for _ in range(4))
@@ -71,6 +72,24 @@ def test_a_conversation_limited_to_named_staff_is_hinted_to_them_alone() -> None
 def test_of_data_that_cannot_be_read_nobody_is_told(data: bytes) -> None:
     with pytest.raises(ValueError):  # whichever of its kinds
         circle_of(data)
+
+
+def test_a_stream_is_told_what_happened_while_its_page_was_loading(monkeypatch: pytest.MonkeyPatch) -> None:
+    hub = Hub()
+    hub.publish(event(subject="files/1"), ANYWHERE, "")
+    hub.publish(event("internal", subject="files/2"), ANYWHERE, "")
+    assert list(hub.open(CONTACT).pending) == ["files/1"]
+    later = time.monotonic() + RECENT_SECONDS
+    monkeypatch.setattr("atrium_gateway.live.hub.time.monotonic", lambda: later)
+    assert not hub.open(CONTACT).pending
+
+
+def test_a_stream_that_opens_after_too_much_to_keep_is_told_to_look_at_everything() -> None:
+    hub = Hub()
+    for number in range(QUEUE_LIMIT):
+        hub.publish(event(subject=f"files/{number}"), ANYWHERE, "")
+    stream = hub.open(CONTACT)
+    assert (stream.overflown, list(stream.pending)) == (True, [])
 
 
 def test_hints_of_one_subject_are_merged() -> None:
