@@ -132,6 +132,9 @@ securityContext:
 - {name: ATRIUM_SMTP_USER, value: {{ .Values.mail.user | quote }}}
 {{ include "atrium.secret" (list "ATRIUM_SMTP_PASSWORD" .Values.mail.existingSecret "password") }}
 {{- end }}
+{{- with .Values.historyImport.existingSecret }}
+{{ include "atrium.secret" (list "ATRIUM_IMPORT_KEY" . "key") }}
+{{- end }}
 {{- end }}
 
 {{- define "atrium.filesEnv" -}}
