@@ -21,8 +21,8 @@ from atrium_gateway.upstreams.client import Upstreams
 router = APIRouter(include_in_schema=False)
 
 ENDED = {404, 410, 422}
-#: The address is the secret: it goes to no other site, and to no cache.
-HEADERS = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
+#: The address is the secret: the pages' own policy keeps it from other sites, this keeps it from search engines.
+HEADERS = {"X-Robots-Tag": "noindex"}
 
 
 async def _opened(entrance: Entrance, token: str) -> tuple[Viewer, UUID] | None:
