@@ -40,6 +40,28 @@ async def test_the_entrance_speaks_the_houses_language_in_its_brand(world: World
     assert '<html lang="en"' in text(await page(world.visitor(HELVETIA), "/sign-in?language=en"))
 
 
+async def test_before_signing_in_the_browsers_wish_comes_before_the_houses_language(world: World) -> None:
+    visitor = world.visitor(HELVETIA)
+    wish = {"accept-language": "fr-CH, en-GB;q=0.8, de;q=0.5"}
+    assert '<html lang="en"' in text(await visitor.call("GET", "/sign-in", headers=wish))
+    assert '<html lang="de"' in text(await visitor.call("GET", "/sign-in?language=de", headers=wish))
+    assert '<html lang="de"' in text(await visitor.call("GET", "/sign-in", headers=wish))
+
+
+async def test_the_api_refuses_in_the_readers_language(world: World) -> None:
+    refused = await world.visitor(BLUEPEAK).get("/me", headers={"accept-language": "de-CH"})
+    unknown = await world.anna.get("/brands/00000000-0000-4000-8000-000000000000", headers={"accept-language": "en"})
+    wrong = await world.anna.patch("/me", {"time_zone": "Nowhere/Land"})
+    assert (refused.status, refused.json["code"], refused.json["title"]) == (401, "not_signed_in", "Nicht angemeldet")
+    assert (unknown.status, unknown.json["title"]) == (404, "Nicht vorhanden")
+    assert (wrong.status, wrong.json["title"], wrong.json["errors"][0]["pointer"]) == (
+        422,
+        "Falsche Angabe",
+        "/time_zone",
+    )
+    assert (await world.maya.patch("/me", {"time_zone": "Nowhere/Land"})).json["title"] == "Wrong input"
+
+
 async def test_who_is_not_signed_in_is_led_to_the_entrance_and_back(world: World) -> None:
     answer = await page(world.visitor(BLUEPEAK), "/projects?turn=customer")
     assert answer.status == 303

@@ -1,4 +1,4 @@
-"""Pages before anyone is signed in: the house they stand in, and the language that was chosen there."""
+"""Pages before anyone is signed in: the house they stand in, and the language that they are read in."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,30 +10,28 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
 from atrium_gateway.branding.model import Brand
-from atrium_gateway.pages import rendering
+from atrium_gateway.pages import languages, rendering
 from atrium_gateway.pages.presenting.page import Page
 from atrium_gateway.pages.translation import LANGUAGES
 from atrium_gateway.pages.visit import house_of, theme_of
 from atrium_gateway.signin.identity import CurrentTenant
 from atrium_gateway.signin.model import Tenant
 
-LANGUAGE_COOKIE = "language"
 YEAR = 365 * 24 * 3600
 
 
 @dataclass(frozen=True)
 class Entrance:
-    """A stranger at a house's door."""
+    """A stranger at a house's door; `addressee` is the language of whom a mailed link was sent to."""
 
     request: Request
     tenant: Tenant
     brand: Brand
+    addressee: str = ""
 
     @property
     def language(self) -> str:
-        """Chosen on the page, chosen before, else the house's own."""
-        chosen = self.request.query_params.get("language") or self.request.cookies.get(LANGUAGE_COOKIE, "")
-        return chosen if chosen in LANGUAGES else self.tenant.language
+        return languages.before_sign_in(self.request, self.addressee, self.tenant.language)
 
     def page(self, **more: Any) -> Page:
         given: Mapping[str, Any] = {"shell": "guest", **more}
@@ -55,7 +53,7 @@ class Entrance:
         if self.request.query_params.get("language") in LANGUAGES:
             secure = self.request.app.state.settings.secure
             response.set_cookie(
-                LANGUAGE_COOKIE, self.language, max_age=YEAR, secure=secure, httponly=True, samesite="lax"
+                languages.COOKIE, self.language, max_age=YEAR, secure=secure, httponly=True, samesite="lax"
             )
         return response
 

@@ -9,9 +9,10 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-from atrium_gateway.pages.composing.problems import problem_words
+from atrium_gateway.pages.composing.problems import problem_words, translated
 from atrium_gateway.pages.entrance import entrance_of
 from atrium_gateway.pages.headers import security_headers
+from atrium_gateway.pages.languages import before_sign_in
 from atrium_gateway.pages.presenting.others import ErrorPage
 from atrium_gateway.pages.translation import translations
 from atrium_gateway.pages.visit import SignInFirst, see_other, visit_of
@@ -22,7 +23,7 @@ CODES = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
 
 
 def install_errors(app: FastAPI) -> None:
-    """Replaces the chassis' handlers by ones that know pages."""
+    """Replaces the chassis' handlers by ones that know pages and languages."""
     app.add_exception_handler(Problem, _on_problem)
     app.add_exception_handler(RequestValidationError, _on_validation)
     app.add_exception_handler(HTTPException, _on_http)
@@ -60,7 +61,7 @@ async def answer(request: Request, problem: Problem) -> Response:
 
 async def _shown(request: Request, problem: Problem) -> Response:
     if request.url.path.startswith(API):
-        return problem_response(problem)
+        return problem_response(await _in_the_readers_language(request, problem))
     if problem.status == 401:
         return await _on_sign_in_first(request, problem)
     try:
@@ -70,6 +71,18 @@ async def _shown(request: Request, problem: Problem) -> Response:
     for name, value in problem.headers.items():
         response.headers[name] = value
     return response
+
+
+async def _in_the_readers_language(request: Request, problem: Problem) -> Problem:
+    """As the signed-in person chose, else as the client wishes. English is what services say, to the point."""
+    identity: Identity = request.app.state.identity
+    try:
+        tenant = await identity.tenant(request.headers.get("host", ""))
+        visitor = await identity.session(tenant, request.scope["headers"])
+    except Problem:  # the names cannot be read
+        visitor = None
+    language = visitor.viewer.language if visitor else before_sign_in(request)
+    return problem if language == "en" else translated(problem, translations(language).gettext)
 
 
 async def _page(request: Request, problem: Problem) -> Response:

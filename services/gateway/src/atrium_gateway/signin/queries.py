@@ -20,6 +20,7 @@ class LinkHolder:
 
     name: str
     masked_email: str
+    language: str
     state: str  # "open", "used" or "expired"
 
 
@@ -107,12 +108,12 @@ async def link_holder(connection: AsyncConnection, house: UUID, link_hash: bytes
         return None
     members = members_of(house)
     if code.invitation_id is not None:
-        found = select(invitation.c.name, invitation.c.email).where(
+        found = select(invitation.c.name, invitation.c.email, invitation.c.language).where(
             invitation.c.customer_id == house, invitation.c.id == code.invitation_id
         )
     else:
         found = (
-            select(members.c.name, person.c.email)
+            select(members.c.name, person.c.email, members.c.language)
             .join(person, person.c.id == members.c.person_id)
             .where(members.c.person_id == code.person_id, members.c.active, *within(house, members))
         )
@@ -120,7 +121,7 @@ async def link_holder(connection: AsyncConnection, house: UUID, link_hash: bytes
     if row is None:
         return None
     state = "used" if code.used_at else "expired" if code.expires_at <= datetime.now(UTC) else "open"
-    return LinkHolder(row.name, mask(row.email), state)
+    return LinkHolder(row.name, mask(row.email), row.language, state)
 
 
 async def list_own(connection: AsyncConnection, table: Table, house: UUID, person_id: UUID) -> list[Row[Any]]:

@@ -1,12 +1,13 @@
 """REST operations that belong to one service: forwarded as they are, the body never parsed.
 
-The gateway adds who is asking and takes away nothing: the service decides what is in the answer.
+The gateway adds who is asking and takes away nothing: the service decides what is in the answer. A refusal alone is
+read, to be told in the reader's language.
 """
 
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from atrium_chassis.problems import NotFound, Problem
+from atrium_chassis.problems import MEDIA_TYPE, NotFound, Problem
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
@@ -57,6 +58,8 @@ def _forwarder(service: str, scope: str, path: str) -> Callable[[Request], Await
             body=await read_body(request),
             headers={name: request.headers[name] for name in FORWARDED if name in request.headers},
         )
+        if answer.headers.get("content-type") == MEDIA_TYPE:
+            raise answer.problem()
         headers = {name: answer.headers[name] for name in RETURNED if name in answer.headers}
         return Response(answer.body, status_code=answer.status, headers=headers)
 

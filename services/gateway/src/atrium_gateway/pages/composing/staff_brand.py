@@ -106,7 +106,7 @@ def _reason(scene: Scene, error: FieldError, code: str) -> str:
         "address_taken": scene._("This address is taken. Choose another one."),
         "not_a_host": scene._("Write a host of the customer’s own, such as portal.company.example."),
         "below_aa": scene._("With this colour something could not be read. Choose another one."),
-        "stale_revision": scene._("Somebody else published meanwhile. Look at it again, then publish."),
+        "stale_revision": scene._("Somebody else published in the meantime. Look at it again, then publish."),
         "first_version": scene._("This is the first version; there is none before it."),
     }
     by_field = {

@@ -1,5 +1,6 @@
 """`/sign-in` in steps, the link of a mail, signing out. Opening a link signs nobody in; its button does."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from re import fullmatch
 
@@ -114,6 +115,7 @@ def _link_step(entrance: Entrance, token: str, holder: LinkHolder | None) -> Res
     if holder is None or holder.state != "open":
         expired = LinkStep(form, None, "", next_url=following, state="expired")
         return entrance.show("entry/link.html", expired, status=410)
+    entrance = replace(entrance, addressee=holder.language)
     side = "customer" if entrance.tenant.customer else "provider"
     person = Person("", holder.name, side)  # type: ignore[arg-type]
     return entrance.show("entry/link.html", LinkStep(form, person, holder.masked_email, next_url=following))
