@@ -15,7 +15,6 @@ from typing import Any
 import uvicorn
 from atrium_contracts import Source
 from fastapi import APIRouter, FastAPI
-from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from atrium_chassis import json
@@ -98,7 +97,7 @@ def create_app(service: Service, settings: ServiceSettings, *, api: bool = True,
     app.include_router(health_router())
     if api:
         for router in service.routers:
-            _add_routes(app, router)
+            app.router.routes.extend(router.routes)  # an included router is searched twice per request
     if service.configure is not None:
         service.configure(app)
     app.openapi = lambda: _described(service, app)  # type: ignore[method-assign]
@@ -108,14 +107,6 @@ def create_app(service: Service, settings: ServiceSettings, *, api: bool = True,
     app.add_middleware(FailureMiddleware)
     app.add_middleware(TelemetryMiddleware, service=service.name)
     return app
-
-
-def _add_routes(app: FastAPI, router: APIRouter) -> None:
-    """Routes that stand by themselves are added as the app's own: an included router is searched twice per request."""
-    if all(isinstance(route, Route) for route in router.routes):
-        app.router.routes.extend(router.routes)
-    else:
-        app.include_router(router)
 
 
 @asynccontextmanager

@@ -4,12 +4,14 @@ The gateway adds who is asking and takes away nothing: the service decides what 
 read, to be told in the reader's language.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 from atrium_chassis.problems import MEDIA_TYPE, NotFound, Problem
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
+from starlette.routing import BaseRoute, Match, Route
+from starlette.types import Receive, Scope, Send
 
 from atrium_gateway.signin.identity import session_of
 from atrium_gateway.upstreams.client import Upstreams
@@ -66,20 +68,48 @@ def _forwarder(service: str, scope: str, path: str) -> Callable[[Request], Await
     return forward
 
 
+class ForwardedRoutes(BaseRoute):
+    """The operations of all services as one route: a request is compared with those of its first word alone."""
+
+    def __init__(self, routes: Iterable[Route]) -> None:
+        self._by_word: dict[str, list[Route]] = {}
+        for route in routes:
+            self._by_word.setdefault(_first_word(route.path), []).append(route)
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        best, known = Match.NONE, {}
+        for route in self._by_word.get(_first_word(scope["path"]), ()):
+            match, found = route.matches(scope)
+            if match.value > best.value:
+                best, known = match, {**found, "route": route}
+            if match is Match.FULL:
+                break
+        return best, known
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await scope["route"].handle(scope, receive, send)
+
+
+def _first_word(path: str) -> str:
+    return path.removeprefix(PUBLIC_PREFIX).lstrip("/").partition("/")[0]
+
+
 def passthrough_router(document: dict[str, Any] | None = None) -> APIRouter:
     """A route per public operation of the services."""
+    routes = [
+        Route(
+            path,
+            _forwarder(operation["x-service"], operation.get("x-scope", ""), path),
+            methods=[method.upper()],
+            name=operation["operationId"],
+            include_in_schema=False,
+        )
+        for path, operations in (document or published())["paths"].items()
+        for method, operation in operations.items()
+        if method in METHODS
+    ]
     router = APIRouter()
-    for path, operations in (document or published())["paths"].items():
-        for method in METHODS:
-            operation = operations.get(method)
-            if operation is not None:
-                router.add_route(
-                    path,
-                    _forwarder(operation["x-service"], operation.get("x-scope", ""), path),
-                    methods=[method.upper()],
-                    name=operation["operationId"],
-                    include_in_schema=False,
-                )
+    router.routes.append(ForwardedRoutes(routes))
     return router
 
 
