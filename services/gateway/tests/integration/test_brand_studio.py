@@ -160,7 +160,7 @@ async def test_publishing_and_one_step_back(world: World, studio: str, mailbox: 
     assert (manifest["name"], manifest["theme_color"]) == ("Helvetia Projektportal", now["theme"]["light"]["hdr-bg"])
     stale = await form(world.nora, studio, **{**VALUES, "accent": "#112233"}, revision=str(before["revision"]))
     assert stale.status == 412
-    assert "Somebody else published meanwhile" in text(stale)
+    assert "Somebody else published" in text(stale)
     back = await form(world.nora, f"{studio}/rollback", revision=str(now["revision"]))
     assert back.status == 303
     assert (await world.nora.get(studio)).json["accent"] == before["accent"]
