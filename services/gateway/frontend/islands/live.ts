@@ -5,10 +5,11 @@
 // `data-live` lists subjects (see `concerns`). `GET /api/v1/events` sends, one stream per browser,
 //   event: hint     data: {"subject": "projects/4f…/items/9a…", "revision": 7}     something changed, never what
 //   event: refresh  data: {}                                                       too many hints: look at everything
-//   event: ended    data: {}                                                       the session is over
+//   event: ended    data: {}                                                       access has changed: ask for the stream anew
 // A hint makes the parts it concerns fetch themselves again, at the page's own address with `?part=<name>`, through the
 // ordinary authorised route, and morph into what comes back. A form with focus or unsent text is left as it is
-// (`hx-morph-skip`) while what is around it changes. After a lost connection every part is fetched once. Nothing polls.
+// (`hx-morph-skip`) while what is around it changes, and a new row waits where it would push what someone is about to
+// use (`rows.ts`). After a lost connection every part is fetched once. Nothing polls.
 import { concerns, type Hint } from './hints.ts';
 import { listen, type Message } from './stream.ts';
 import { isSending } from './upload-form.ts';
@@ -22,6 +23,7 @@ let gathering = 0;
 let sayLost = 0;
 let missed = false;
 let opened = false;
+let lostAt = '';
 
 export function goLive(): void {
   const url = document.body.dataset['stream'];
@@ -54,7 +56,7 @@ function refetch(changed: Element[]): void {
     pending = new Set();
     gathering = 0;
     now.filter((part) => part.isConnected).forEach((part) => part.dispatchEvent(new CustomEvent('refetch')));
-    signs('open');
+    if (!missed) signs('open');
   }, GATHER_MS);
 }
 
@@ -105,26 +107,41 @@ function found(): void {
   sayLost = 0;
   bar('open');
   signs('open');
-  document.body.dataset['streamState'] = 'open';
   if (missed || late) refetch(parts());
   missed = false;
+  document.dispatchEvent(new CustomEvent('atrium:back'));
 }
 
+/** Told to the whole page: whether what one does now arrives. */
+export const isLost = (): boolean => document.body.dataset['streamState'] === 'lost' || !navigator.onLine;
+
+/** The clock of the reader's settings, which may be another than the machine's. */
+function clock(): string {
+  const timeZone = document.body.dataset['zone'];
+  return new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', ...(timeZone ? { timeZone } : {}) });
+}
+
+const TIME = /\d\d:\d\d/;
+
+/** The bar under the header, with the time from which on what is seen may be old. */
 function bar(state: string): void {
-  document.querySelectorAll<HTMLElement>('[data-connection]').forEach((one) => (one.dataset['state'] = state));
+  document.querySelectorAll<HTMLElement>('[data-connection]').forEach((one) => {
+    const words = one.querySelector<HTMLElement>('[data-as-of]');
+    if (words && state === 'lost') words.textContent = (words.textContent ?? '').replace(TIME, lostAt || clock());
+    one.dataset['state'] = state;
+  });
 }
 
-/** The live sign says as of when: now while the stream is open, the last moment that it was when it is not. */
+/** The live sign says as of when: now while the stream is open, the moment of the loss when it is not. */
 function signs(state: 'open' | 'lost'): void {
   document.body.dataset['streamState'] = state;
-  const clock = new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  const time = state === 'lost' ? (lostAt ||= clock()) : clock();
+  if (state === 'open') lostAt = '';
   document.querySelectorAll<HTMLElement>('[data-live-sign]').forEach((sign) => {
     const words = sign.querySelector('span');
     if (!words) return;
     sign.dataset['words'] ??= words.textContent ?? '';
-    const time = /\d\d:\d\d/.exec(words.textContent ?? '')?.[0] ?? clock;
-    const open = (sign.dataset['words'] ?? '').replace(/\d\d:\d\d/, clock);
-    const said = state === 'open' ? open : `${sign.dataset['lost'] ?? ''} ${time}`;
+    const said = (sign.dataset[state === 'open' ? 'words' : 'lost'] ?? '').replace(TIME, time);
     if (words.textContent !== said) words.textContent = said;
     sign.dataset['state'] = state;
   });

@@ -9,6 +9,7 @@ type Asked = { kind: 'ask' };
 
 const NAME = 'atrium-stream';
 const RECENT_MS = 10_000;
+const SILENT_MS = 60_000; // the server is never silent for longer than 25 s
 
 /** Calls `receive` for what the stream says, whichever tab holds it. */
 export function listen(url: string, receive: (message: Message) => void): void {
@@ -30,31 +31,77 @@ export function listen(url: string, receive: (message: Message) => void): void {
   else void hold(url, tell);
 }
 
-/** Keeps the stream open for as long as this tab lives. */
-async function hold(url: string, tell: (message: Message) => void): Promise<never> {
+/** Keeps the stream open for as long as this tab lives and its person may have it. */
+async function hold(url: string, tell: (message: Message) => void): Promise<void> {
   for (let attempt = 0; ; attempt += 1) {
-    const wasOpen = await once(url, tell);
-    if (wasOpen) attempt = 0;
+    const end = await once(url, tell);
+    if (end === 'ended') {
+      tell({ kind: 'refresh' });
+      attempt = -1;
+      continue;
+    }
+    if (end === 'failed' && (await isSignedOut())) return tell({ kind: 'ended' });
+    if (end === 'cut') attempt = 0;
     tell({ kind: 'lost' });
-    await new Promise((resolve) => setTimeout(resolve, pause(attempt)));
+    await patience(pause(attempt));
   }
 }
 
-/** One connection from its start to its end; says whether it was ever open. */
-function once(url: string, tell: (message: Message) => void): Promise<boolean> {
+/** `failed`: it never opened; `cut`: the connection went; `ended`: what this person may see has changed, ask anew. */
+type End = 'failed' | 'cut' | 'ended';
+
+/** One connection from its start to its end. */
+function once(url: string, tell: (message: Message) => void): Promise<End> {
   return new Promise((resolve) => {
     const source = new EventSource(url);
-    let wasOpen = false;
-    source.addEventListener('open', () => {
-      wasOpen = true;
-      tell({ kind: 'open' });
-    });
-    source.addEventListener('hint', (event) => tell({ kind: 'hint', hint: JSON.parse((event as MessageEvent<string>).data) as Hint }));
-    source.addEventListener('refresh', () => tell({ kind: 'refresh' }));
-    source.addEventListener('ended', () => tell({ kind: 'ended' }));
-    source.onerror = () => {
+    let state: End = 'failed';
+    let silence = 0;
+    const end = (how: End): void => {
       source.close();
-      resolve(wasOpen);
+      removeEventListener('offline', cut);
+      window.clearTimeout(silence);
+      resolve(how);
     };
+    const cut = (): void => end(state);
+    const alive = (): void => {
+      window.clearTimeout(silence);
+      silence = window.setTimeout(cut, SILENT_MS);
+    };
+    const on = (name: string, act: (data: string) => void): void =>
+      source.addEventListener(name, (event) => {
+        alive();
+        act((event as MessageEvent<string>).data);
+      });
+    source.onopen = () => {
+      state = 'cut';
+      alive();
+      tell({ kind: 'open' });
+    };
+    on('hint', (data) => tell({ kind: 'hint', hint: JSON.parse(data) as Hint }));
+    on('refresh', () => tell({ kind: 'refresh' }));
+    on('beat', () => undefined);
+    on('ended', () => end('ended'));
+    source.onerror = cut;
+    addEventListener('offline', cut);
+  });
+}
+
+/** A refused stream does not say why; the portal does. */
+const isSignedOut = (): Promise<boolean> =>
+  fetch('/api/v1/me', { cache: 'no-store' }).then(
+    ({ status }) => status === 401,
+    () => false,
+  );
+
+/** Waits, but not past the moment at which the network is back. */
+function patience(time: number): Promise<void> {
+  return new Promise((resolve) => {
+    const go = (): void => {
+      window.clearTimeout(timer);
+      removeEventListener('online', go);
+      resolve();
+    };
+    const timer = window.setTimeout(go, time);
+    addEventListener('online', go);
   });
 }

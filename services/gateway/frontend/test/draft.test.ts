@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Draft, type Store } from '../islands/draft.ts';
-
-function memory(): Store & { held: Map<string, string> } {
-  const held = new Map<string, string>();
-  return { held, getItem: (key) => held.get(key) ?? null, setItem: (key, value) => void held.set(key, value), removeItem: (key) => void held.delete(key) };
-}
+import { Draft } from '../islands/draft.ts';
+import { memory } from './memory.ts';
 
 test('what was typed is there again, per form and field', () => {
   const store = memory();

@@ -29,7 +29,7 @@ async def _messages(stream: Stream, hub: Hub, stopping: asyncio.Event) -> AsyncI
             try:
                 await asyncio.wait_for(stream.wake.wait(), HEARTBEAT_SECONDS)
             except TimeoutError:
-                yield b": still here\n\n"
+                yield _event("beat", {})
                 continue
             stream.wake.clear()
             if stream.overflown:
@@ -38,6 +38,8 @@ async def _messages(stream: Stream, hub: Hub, stopping: asyncio.Event) -> AsyncI
             while stream.pending:
                 _, hint = stream.pending.popitem(last=False)
                 yield _event("hint", {"subject": hint.subject, "revision": hint.revision, "trace_id": hint.trace_id})
+        if stream.ended and not stopping.is_set():
+            yield _event("ended", {})
     finally:
         hub.close(stream)
 
