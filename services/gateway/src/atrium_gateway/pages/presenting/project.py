@@ -20,6 +20,8 @@ from atrium_gateway.pages.presenting.shapes import (
 )
 
 LINE_MARGIN = 0.04
+#: So near to an end of the line, words begin or finish at the edge of the drawing.
+EDGE = 0.08
 
 
 def along_line(place: float) -> str:
@@ -49,6 +51,17 @@ class Milestone:
     @property
     def x(self) -> str:
         return along_line(self.place)
+
+    @property
+    def words_x(self) -> str:
+        return {"first": "0", "last": "100%", "": self.x}[self.edge]
+
+    @property
+    def edge(self) -> Literal["first", "last", ""]:
+        """At which end of the line its words would leave the card, were they centred under their sign."""
+        if self.place < EDGE:
+            return "first"
+        return "last" if self.place > 1 - EDGE else ""
 
 
 @dataclass(frozen=True, slots=True)
