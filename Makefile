@@ -66,6 +66,7 @@ test-resilience: assets ## kill -9 under load: nothing lost, nothing twice
 	@tools/suite tests/resilience
 
 test-e2e: assets chromium ## the journeys of people in a browser
+	@tools/suite tests/pictures
 	@tools/suite tests/e2e
 
 chromium:
@@ -128,5 +129,8 @@ chart: .venv/.ready ## lint, render, validate and test the chart
 	@$(BIN)/python tools/chart.py
 	@$(BIN)/pytest -q tests/chart
 
-pictures: .venv/.ready chromium ## screenshots of the running demo, into build/pictures
+pictures: .venv/.ready chromium ## every page of the running demo, in both brands, languages, themes, widths: build/pictures
 	$(BIN)/python tools/pictures.py
+
+pictures-accept: assets chromium ## what the components look like now becomes the reference of tests/pictures
+	@tools/suite tests/pictures --accept -k every_component

@@ -23,6 +23,7 @@ def test_a_report_link_opens_without_an_account_until_it_is_revoked(people: Peop
     assert opened.status == 200
     expect(guest.locator("svg").first).to_be_visible()
     maya.get_by_role("button", name="Revoke link").first.click()
+    maya.get_by_role("dialog").get_by_role("button", name="Revoke link").click()
     maya.wait_for_load_state()
     gone = guest.goto(address[0])
     assert gone is not None

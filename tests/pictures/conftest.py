@@ -1,0 +1,82 @@
+"""The style page in a browser: served by the gateway's own routes, without what stands behind the other pages."""
+
+import os
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+import pytest
+import uvicorn
+from atrium_gateway.pages.headers import SecurityHeadersMiddleware
+from atrium_gateway.pages.routes.components import router as style_page
+from atrium_gateway.pages.static_files import router as static_files
+from atrium_testkit.looking import SCALE
+from atrium_testkit.paths import DEMO_LOGOS
+from atrium_testkit.ports import any_free
+from fastapi import FastAPI
+from playwright.sync_api import Browser, Page, sync_playwright
+
+STARTS_WITHIN_S = 20
+#: The same pixels wherever it runs.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--font-render-hinting=none",
+    "--disable-lcd-text",
+    "--force-color-profile=srgb",
+    "--hide-scrollbars",
+]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept", action="store_true", help="write what is seen as the new references")
+
+
+def portal() -> FastAPI:
+    app = FastAPI()
+    app.state.settings = SimpleNamespace(style_page=DEMO_LOGOS, content_origin="")
+    app.include_router(style_page)
+    app.include_router(static_files)
+    app.add_middleware(SecurityHeadersMiddleware)
+    return app
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """Where the style page is served."""
+    port = any_free()
+    server = uvicorn.Server(uvicorn.Config(portal(), host="127.0.0.1", port=port, log_level="warning"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    deadline = time.monotonic() + STARTS_WITHIN_S
+    while not server.started:
+        if not thread.is_alive() or time.monotonic() > deadline:
+            pytest.fail("The style page's server did not start.")
+        thread.join(0.02)
+    yield f"http://127.0.0.1:{port}/_components"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = os.environ.get("ATRIUM_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not found:
+        pytest.fail("Chromium is needed: apt-get install chromium, or say where it is in ATRIUM_CHROMIUM.")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(reduced_motion="reduce", bypass_csp=True, device_scale_factor=SCALE)
+    yield context.new_page()
+    context.close()
