@@ -11,7 +11,7 @@ INTEGRATION := $(wildcard libs/*/tests/integration services/*/tests/integration)
 .DEFAULT_GOAL := help
 .PHONY: help install up down reset sign-in token test test-unit test-integration test-isolation test-resilience test-e2e \
   chromium assets check check-format check-types check-imports check-schemas check-openapi check-settings check-translations \
-  bench fmt lock schemas openapi settings images chart pictures
+  bench fmt lock schemas openapi settings images chart pictures pictures-accept
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9%-]+:.*## / {printf "  %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
