@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from atrium_chassis.folding import spots
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, pass_context
+from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
@@ -51,6 +52,7 @@ def asset(name: str) -> str:
     return STATIC_URL + manifest()[name]
 
 
+@lru_cache(maxsize=2048)
 def icon(name: str, size: int = 16, label: str = "") -> Markup:
     """A sign of the sprite; decorative unless it is given a label."""
     spoken = Markup(' role="img" aria-label="{}"').format(label) if label else Markup(' aria-hidden="true"')
@@ -62,6 +64,11 @@ def disc(context: Context, turn: Turn, side: Side | None = None) -> Markup:
     """The disc of the turn, as the reader's side sees it, or as another side would."""
     mine = turn == ("provider" if (side or context["page"].side) == "provider" else "customer")
     sign = "mine" if mine else {"third_party": "third", "nobody": "done"}.get(turn, "other")
+    return _disc(sign)
+
+
+@lru_cache
+def _disc(sign: str) -> Markup:
     kind = sign if sign in ("mine", "done") else ""
     return Markup('<svg class="icon s16 disc {}" aria-hidden="true"><use href="{}#turn-{}"/></svg>').format(
         kind, asset("sprite.svg"), sign
@@ -108,6 +115,18 @@ def _timed(function: Callable[..., str]) -> Callable[..., str]:
     return apply
 
 
+class PageTemplate(Template):
+    """A template whose macros are made once per page, however many templates of that page import them."""
+
+    def make_module(
+        self, vars: dict[str, Any] | None = None, shared: bool = False, locals: Mapping[str, Any] | None = None
+    ) -> TemplateModule:
+        made: dict[str | None, TemplateModule] = (vars or {}).get("made", {})
+        if self.name not in made:
+            made[self.name] = super().make_module(vars, shared, locals)
+        return made[self.name]
+
+
 @cache
 def environment(language: str) -> Environment:
     """The templates in one language."""
@@ -121,6 +140,7 @@ def environment(language: str) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    env.template_class = PageTemplate
     env.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
     words = Words(language, catalogue)
     env.filters.update({name: _timed(getattr(words, name)) for name in TIMED})
@@ -140,13 +160,13 @@ def environment(language: str) -> Environment:
 
 def render(template: str, page: Page, view: object) -> str:
     """A whole page, in the page's language."""
-    return environment(_language(page)).get_template(template).render(page=page, view=view)
+    return environment(_language(page)).get_template(template).render(page=page, view=view, made={})
 
 
 def render_part(template: str, part: str, page: Page, view: object) -> str:
     """One live part of a page. Raises jinja2.TemplateNotFound for a part the page does not have."""
     folder = template.removesuffix(".html")
-    return environment(_language(page)).get_template(f"{folder}/{part}.html").render(page=page, view=view)
+    return environment(_language(page)).get_template(f"{folder}/{part}.html").render(page=page, view=view, made={})
 
 
 def _language(page: Page) -> str:
