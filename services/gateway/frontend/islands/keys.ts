@@ -1,5 +1,7 @@
 // `/` goes to the search, ⌘↵ sends what one is writing, Esc closes an open menu. Single keys are off while typing.
 
+const MENUS = ':is(.person-menu, .me)';
+
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
@@ -8,7 +10,7 @@ export function listenForKeys(): void {
     if (event.key === 'Enter' && (event.metaKey || event.ctrlKey) && event.target instanceof HTMLTextAreaElement) {
       event.target.form?.requestSubmit();
     } else if (event.key === 'Escape') {
-      document.querySelectorAll('details.person-menu[open]').forEach((menu) => menu.removeAttribute('open'));
+      document.querySelectorAll<HTMLDetailsElement>(`${MENUS}[open]`).forEach(close);
     } else if (!isTyping(event.target) && !event.metaKey && !event.ctrlKey && !event.altKey) {
       const fields = document.querySelectorAll<HTMLElement>(`[data-key="${CSS.escape(event.key)}"]`);
       const field = [...fields].find((one) => one.offsetParent);
@@ -20,8 +22,14 @@ export function listenForKeys(): void {
     }
   });
   document.addEventListener('click', (event) => {
-    document.querySelectorAll('details.person-menu[open]').forEach((menu) => {
-      if (!menu.contains(event.target as Node)) menu.removeAttribute('open');
+    document.querySelectorAll<HTMLDetailsElement>(`${MENUS}[open]`).forEach((menu) => {
+      if (!menu.contains(event.target as Node)) menu.open = false;
     });
   });
+}
+
+/** Whoever was in the menu is back at what opened it. */
+function close(menu: HTMLDetailsElement): void {
+  if (menu.contains(document.activeElement)) menu.querySelector('summary')?.focus();
+  menu.open = false;
 }

@@ -1,5 +1,6 @@
 // What a page's script does. Everything works without it; each island improves one thing that HTML cannot do.
 import 'htmx.org';
+import { announceChanges } from './announce.ts';
 import { showBusyButtons } from './busy.ts';
 import { openStudios } from './brand-studio.ts';
 import { boxCodes } from './code.ts';
@@ -31,6 +32,7 @@ switchThemes();
 listenForKeys();
 keepWhatWasRefused();
 holdActsBack();
+announceChanges();
 goLive();
 document.addEventListener('htmx:after:swap', () => enhance(document));
 document.querySelector<HTMLElement>('[data-focus]')?.focus();

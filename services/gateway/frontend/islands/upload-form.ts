@@ -1,4 +1,5 @@
 // A form for files: drop or choose, one row with progress per file. Words come from the form, in the reader's language.
+import { say } from './announce.ts';
 import { attachFile, completeUpload, createFile, forget, readUpload, remember, resumed, startUpload } from './upload-api.ts';
 import { hashOf, sendParts, Unreachable, type Progress } from './upload.ts';
 
@@ -69,7 +70,7 @@ class Row {
   private readonly stop = document.createElement('button');
   private readonly element = document.createElement('div');
 
-  constructor(private readonly form: HTMLFormElement, content: File) {
+  constructor(private readonly form: HTMLFormElement, private readonly content: File) {
     const sign = document.createElement('span');
     sign.className = 'file-sign';
     sign.textContent = (content.name.split('.').pop() ?? '').slice(0, 4).toUpperCase();
@@ -106,6 +107,7 @@ class Row {
 
   finish(): void {
     this.words.textContent = this.form.dataset['wordsDone'] ?? '';
+    this.tell();
     this.bar.remove();
     this.stop.remove();
     this.element.dataset['state'] = 'done';
@@ -117,5 +119,11 @@ class Row {
     this.words.textContent = words ?? reason;
     this.words.className = 'field-error';
     this.element.dataset['state'] = 'failed';
+    this.tell();
+  }
+
+  /** Its end is heard; the percent on the way there are only seen. */
+  private tell(): void {
+    say(`${this.content.name}: ${this.words.textContent ?? ''}`);
   }
 }
