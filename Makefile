@@ -67,6 +67,7 @@ test-resilience: assets ## kill -9 under load: nothing lost, nothing twice
 
 test-e2e: assets chromium ## the journeys of people in a browser
 	@tools/suite tests/pictures
+	@tools/suite tests/accessibility
 	@tools/suite tests/e2e
 
 chromium:

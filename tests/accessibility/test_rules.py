@@ -1,0 +1,58 @@
+"""WCAG 2.2 AA as far as axe can tell, on every page in every brand, language and theme."""
+
+from collections.abc import Iterator
+
+import pytest
+from atrium_testkit.paths import repository
+from playwright.sync_api import Page
+
+from .served import Gallery, Look, looks
+
+AXE = repository() / "services" / "gateway" / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+#: What a theme can change; everything else is the same in light and dark.
+COLOURS = ["color-contrast", "link-in-text-block"]
+FOUND = """async only => {
+  const { violations } = await axe.run(document, { runOnly: only, resultTypes: ['violations'] });
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) =>
+    `${id}: ${html.slice(0, 240)} ${failureSummary.split('\\n').slice(1).join(' ').slice(0, 300)}`));
+}"""
+
+
+def violations(page: Page, only: dict[str, object]) -> Iterator[str]:
+    if not page.evaluate("'axe' in window"):
+        page.add_script_tag(path=AXE)
+    yield from page.evaluate(FOUND, only)
+
+
+@pytest.mark.parametrize("look", list(looks()), ids=lambda look: look.name)
+def test_a_page_breaks_no_rule(still: Page, served: Gallery, look: Look) -> None:
+    """A theme changes colours only, so that the dark page is the same one with the other theme."""
+    opened = still.goto(served.address(look))
+    assert opened is not None
+    assert opened.ok
+    found = [f"light: {one}" for one in violations(still, {"type": "tag", "values": TAGS})]
+    still.evaluate("document.documentElement.dataset.theme = 'dark'")
+    found += [f"dark: {one}" for one in violations(still, {"type": "rule", "values": COLOURS})]
+    assert [one for one in found if not is_repeated(look, one)] == []
+
+
+def is_repeated(look: Look, violation: str) -> bool:
+    """The style page shows one landmark in several states, under the same name."""
+    return look.sample.startswith("components") and violation.startswith("light: landmark-unique:")
+
+
+@pytest.mark.parametrize(
+    ("damage", "rule"),
+    [
+        ("document.querySelector('.lead').style.color = '#999'", "color-contrast"),
+        ("document.querySelector('main').setAttribute('role', 'presentation')", "landmark-one-main"),
+        ("document.querySelector('a.header-button[href=\"/catch-up\"]').removeAttribute('aria-label')", "link-name"),
+        ("document.documentElement.removeAttribute('lang')", "html-has-lang"),
+        ("document.querySelector('h2').outerHTML = '<h4>Your turn</h4>'", "heading-order"),
+    ],
+)
+def test_a_broken_rule_is_seen(still: Page, served: Gallery, damage: str, rule: str) -> None:
+    still.goto(served.address(Look("home-bluepeak", "bluepeak", "en")))
+    still.evaluate(damage)
+    assert any(one.startswith(f"{rule}:") for one in violations(still, {"type": "tag", "values": TAGS}))
