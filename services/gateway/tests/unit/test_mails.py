@@ -6,6 +6,7 @@ from string import Formatter
 
 import pytest
 from atrium_gateway.branding.model import Choices, publish
+from atrium_gateway.dates import weekday_date
 from atrium_gateway.notifications.composing import addressed, compose
 from atrium_gateway.notifications.model import (
     AskedItem,
@@ -16,7 +17,7 @@ from atrium_gateway.notifications.model import (
     message_mail,
     sign_in_mail,
 )
-from atrium_gateway.notifications.words import TEXTS, VERBS, day, due_words, verb_words
+from atrium_gateway.notifications.words import TEXTS, VERBS, due_words, verb_words
 
 TODAY = date(2026, 11, 19)
 UNTIL = datetime(2026, 11, 26, tzinfo=UTC)
@@ -99,8 +100,8 @@ def test_verbs_that_are_new_are_shown_plainly() -> None:
 
 
 def test_dates_as_people_write_them() -> None:
-    assert day("de", TODAY) == "Do, 19. Nov."
-    assert day("en", TODAY) == "Thu 19 Nov"
+    assert weekday_date("de", TODAY) == "Do, 19. Nov."
+    assert weekday_date("en", TODAY) == "Thu 19 Nov"
     assert due_words("en", date(2026, 11, 17), TODAY) == "overdue since Tue 17 Nov"
     assert due_words("de", date(2026, 11, 20), TODAY) == "morgen fällig"
     assert due_words("de", None, TODAY) == ""

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from atrium_gateway.branding.terms import Term, Words, term
-from atrium_gateway.notifications.words import due_words, long_day, say, verb_words
+from atrium_gateway.dates import long_date
+from atrium_gateway.notifications.words import due_words, say, verb_words
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def invitation_mail(language: str, house: House, name: str, who: str, link: str,
         paragraphs=(f"{say(language, 'greeting', name=name)} {why}",),
         button=say(language, "invitation_button"),
         url=f"{house.origin}/sign-in/{link}",
-        note=say(language, "invitation_note", until=long_day(language, until.date())),
+        note=say(language, "invitation_note", until=long_date(language, until.date())),
         foot=_foot(language, house, say(language, "invitation_foot")),
     )
 
@@ -125,7 +126,7 @@ def act_mail(
         thing_lines=(*project, *item.details),
         button=verb.button,
         url=f"{house.origin}/act/{token}",
-        note=say(language, "act_note", until=long_day(language, until.date())),
+        note=say(language, "act_note", until=long_date(language, until.date())),
         audience=say(language, "act_audience", **house.words),
         foot=_foot(language, house, say(language, "act_foot", **house.words)),
     )

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from atrium_gateway.dates import weekday_date
+
 
 @dataclass(frozen=True)
 class VerbWords:
@@ -121,43 +123,6 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     },
 }
 
-DAYS = {"en": ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"], "de": ["Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"]}
-MONTHS = {
-    "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
-    "de": ["Jan.", "Feb.", "März", "April", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez."],
-}
-
-LONG_MONTHS = {
-    "en": [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-    "de": [
-        "Januar",
-        "Februar",
-        "März",
-        "April",
-        "Mai",
-        "Juni",
-        "Juli",
-        "August",
-        "September",
-        "Oktober",
-        "November",
-        "Dezember",
-    ],
-}
-
 
 def say(language: str, key: str, **values: str) -> str:
     return TEXTS[language][key].format(**values)
@@ -170,21 +135,10 @@ def verb_words(language: str, verb: str | None) -> VerbWords:
     return known or VerbWords(plain, say(language, "open"), say(language, "asks", who="{who}", verb=plain))
 
 
-def day(language: str, on: date) -> str:
-    """“Thu 19 Nov”, „Do, 19. Nov.“"""
-    weekday, month = DAYS[language][on.weekday()], MONTHS[language][on.month - 1]
-    return f"{weekday}, {on.day}. {month}" if language == "de" else f"{weekday} {on.day} {month}"
-
-
-def long_day(language: str, on: date) -> str:
-    """“19 November 2026”, „19. November 2026“"""
-    return f"{on.day}{'.' if language == 'de' else ''} {LONG_MONTHS[language][on.month - 1]} {on.year}"
-
-
 def due_words(language: str, due: date | None, today: date, form: str = "due") -> str:
     """How a due date is said beside a thing (`due`) or within a subject (`by`)."""
     if due is None:
         return ""
     days = (due - today).days
     key = "over" if days < 0 else {0: "today", 1: "tomorrow"}.get(days, "on")
-    return say(language, f"{form}_{key}", day=day(language, due))
+    return say(language, f"{form}_{key}", day=weekday_date(language, due))

@@ -4,13 +4,13 @@ through the filters of `rendering`."""
 from datetime import date, datetime, timedelta
 from gettext import NullTranslations
 
-from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from atrium_gateway import dates
+from atrium_gateway.dates import LOCALES
 from atrium_gateway.pages.presenting.page import Page
 from atrium_gateway.pages.presenting.shapes import Person
 
-LOCALES = {"en": "en_GB", "de": "de_CH"}
 NARROW_SPACE = "\u202f"
 WORKING_HOURS_A_DAY = 8.0
 SIZES = ("B", "kB", "MB", "GB", "TB")
@@ -25,10 +25,6 @@ class Words:
         self._ = translations.gettext
         self._n = translations.ngettext
 
-    def _date(self, day: date, english: str, german: str) -> str:
-        pattern = german if self.language == "de" else english
-        return str(format_date(day, pattern, locale=self.locale))
-
     def day(self, page: Page, moment: date | datetime) -> str:
         """`today`, `tomorrow`, `yesterday`, else `Thu 19 Nov` / `Do, 19. Nov.`"""
         day, today = _local_day(page, moment), page.now.astimezone(page.zone).date()
@@ -39,20 +35,19 @@ class Words:
         """`Thu 19 Nov`, with the year when it is another one."""
         day = _local_day(page, moment)
         if day.year != page.now.astimezone(page.zone).year:
-            return self._date(day, "d MMM y", "d. MMM y")
-        weekday = str(format_date(day, "EEE", locale=self.locale)).rstrip(".")
-        return f"{weekday}{',' if self.language == 'de' else ''} {self.short_date(page, day)}"
+            return dates.dated(self.language, day)
+        return dates.weekday_date(self.language, day)
 
     def short_date(self, page: Page, moment: date | datetime) -> str:
         """`19 Nov` / `19. Nov.`"""
-        return self._date(_local_day(page, moment), "d MMM", "d. MMM")
+        return dates.short_date(self.language, _local_day(page, moment))
 
     def long_date(self, page: Page, moment: date | datetime) -> str:
         """`19 November 2026`, for documents."""
-        return self._date(_local_day(page, moment), "d MMMM y", "d. MMMM y")
+        return dates.long_date(self.language, _local_day(page, moment))
 
     def month(self, page: Page, moment: date | datetime) -> str:
-        return self._date(_local_day(page, moment), "LLLL", "LLLL")
+        return dates.month(self.language, _local_day(page, moment))
 
     def clock(self, page: Page, moment: datetime) -> str:
         """`10:42` / `10:42 Uhr`"""
@@ -67,7 +62,7 @@ class Words:
         if day == today - timedelta(days=1):
             return self._("yesterday")
         if timedelta(0) < today - day < timedelta(days=6):
-            return self._date(day, "EEE", "EEE").rstrip(".")
+            return dates.weekday(self.language, day)
         return self.short_date(page, day)
 
     def at(self, page: Page, moment: datetime) -> str:

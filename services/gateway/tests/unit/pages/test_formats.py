@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from atrium_gateway.dates import short_month, weekday_date
 from atrium_gateway.pages.formats import Words, short_hash
 from atrium_gateway.pages.presenting.shapes import Clock, Person
 from atrium_gateway.pages.samples.house import ANNA, MAYA, NOW, page
@@ -34,6 +35,46 @@ def test_time_is_the_readers_own() -> None:
     assert DE.clock(PAGE, moment) == "10:42 Uhr"
     assert EN.ago(PAGE, NOW - timedelta(days=2)) == "Tue"
     assert DE.ago(PAGE, NOW - timedelta(days=20)) == "30. Okt."
+
+
+@pytest.mark.parametrize(
+    ("month", "english", "german"),
+    [(3, "Thu 19 Mar", "Do, 19. März"), (6, "Fri 19 Jun", "Fr, 19. Juni"), (9, "Sat 19 Sept", "Sa, 19. Sept.")],
+)
+def test_months_are_shortened_as_each_language_does(month: int, english: str, german: str) -> None:
+    day = date(2026, month, 19)
+    assert EN.weekday_date(PAGE, day) == english == weekday_date("en", day)
+    assert DE.weekday_date(PAGE, day) == german == weekday_date("de", day)
+    assert short_month("de", day) == german.rsplit(" ", 1)[1].rstrip(".")
+
+
+def test_documents_name_the_whole_date() -> None:
+    assert EN.long_date(PAGE, NOW) == "19 November 2026"
+    assert DE.long_date(PAGE, NOW) == "19. November 2026"
+    assert DE.at(PAGE, NOW - timedelta(days=2)) == "Di, 17. Nov., 10:42 Uhr"
+    assert EN.at(PAGE, NOW) == "today, 10:42"
+
+
+@pytest.mark.parametrize(
+    ("number", "english", "german"),
+    [
+        (999, "999", "999"),
+        (4600, "4,600", "4’600"),
+        (1_234_567.25, "1,234,567.2", "1’234’567.2"),
+        (-1200, "-1,200", "-1’200"),
+        (0.5, "0.5", "0.5"),
+    ],
+)
+def test_thousands_are_parted_as_the_country_does(number: float, english: str, german: str) -> None:
+    assert EN.number(number) == english
+    assert DE.number(number) == german
+
+
+def test_plurals_follow_the_number() -> None:
+    assert [EN.waited(hours) for hours in (1, 2, 8, 20)] == ["1 hour", "2 hours", "1 day", "2.5 days"]
+    assert [DE.waited(hours) for hours in (1, 2, 8, 20)] == ["1 Stunde", "2 Stunden", "1 Tag", "2.5 Tage"]
+    items = [translations("de").ngettext("%(num)s item", "%(num)s items", n) % {"num": n} for n in (0, 1, 2)]
+    assert items == ["0 Vorgänge", "1 Vorgang", "2 Vorgänge"]
 
 
 def test_numbers_follow_the_country() -> None:

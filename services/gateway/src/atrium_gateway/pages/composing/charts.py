@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from babel.dates import format_date
-
+from atrium_gateway.dates import short_month
 from atrium_gateway.pages.composing.scene import Json, Scene
-from atrium_gateway.pages.formats import LOCALES
+from atrium_gateway.pages.formats import Words
 from atrium_gateway.pages.presenting.report import Bar, BarFigure, KeyFigure, LineFigure, Point
 
 #: More points than these make neither a better line nor a readable table.
@@ -24,8 +23,8 @@ def thinned(points: Sequence[Point]) -> tuple[Point, ...]:
     return tuple(reversed(points[::-1][::step]))
 
 
-def plain(value: float | None) -> str:
-    return "" if value is None else str(int(value)) if float(value).is_integer() else f"{value:.1f}"
+def _number(scene: Scene, value: float | None) -> str:
+    return "" if value is None else Words(scene.language, scene.words).number(value)
 
 
 def key_figure(scene: Scene, figure: Json) -> KeyFigure:
@@ -35,8 +34,8 @@ def key_figure(scene: Scene, figure: Json) -> KeyFigure:
         "requests": scene._("Open %(requests)s") % {"requests": scene.term("request").many},
     }
     key = figure["key"]
-    whole = plain(figure.get("of")) if key in WHOLE and figure.get("of") else ""
-    return KeyFigure(titles.get(key, key.replace("_", " ").capitalize()), plain(figure.get("value")), whole)
+    whole = _number(scene, figure.get("of")) if key in WHOLE and figure.get("of") else ""
+    return KeyFigure(titles.get(key, key.replace("_", " ").capitalize()), _number(scene, figure.get("value")), whole)
 
 
 def line_figure(scene: Scene, figure: Json, discuss_url: str, messages: int) -> LineFigure:
@@ -47,8 +46,8 @@ def line_figure(scene: Scene, figure: Json, discuss_url: str, messages: int) -> 
         for label, value, whole in zip(figure.get("labels") or [], done, total, strict=False)
     ]
     finding = scene._("%(done)s of %(total)s items are done.") % {
-        "done": plain(figure.get("value")),
-        "total": plain(figure.get("of")),
+        "done": _number(scene, figure.get("value")),
+        "total": _number(scene, figure.get("of")),
     }
     return LineFigure(
         figure["key"], scene._("Progress"), finding, thinned(points), discuss_url=discuss_url, messages=messages
@@ -61,8 +60,8 @@ def turn_bars(scene: Scene, figure: Json, names: tuple[str, str], discuss_url: s
     values = (figure.get("series") or [{"values": []}])[0]["values"]
     bars = [Bar(said.get(label, label), value) for label, value in zip(figure["labels"], values, strict=False)]
     finding = scene._("%(count)s are open, %(ours)s of them with %(name)s.") % {
-        "count": plain(sum(values)),
-        "ours": plain(values[0] if values else 0),
+        "count": _number(scene, sum(values)),
+        "ours": _number(scene, values[0] if values else 0),
         "name": names[0],
     }
     return BarFigure(
@@ -93,5 +92,4 @@ def waiting_bars(scene: Scene, figure: Json, names: tuple[str, str], discuss_url
 def month_name(scene: Scene, label: str) -> str:
     """`2026-11` as `Nov`."""
     year, month = label.split("-")[:2]
-    named: str = format_date(date(int(year), int(month), 1), "LLL", locale=LOCALES.get(scene.language, "en_GB"))
-    return named.rstrip(".")
+    return short_month(scene.language, date(int(year), int(month), 1))
