@@ -20,6 +20,7 @@ from atrium_gateway.pages import formats
 from atrium_gateway.pages.formats import Words
 from atrium_gateway.pages.presenting.page import Page
 from atrium_gateway.pages.presenting.shapes import Person, Side, Turn
+from atrium_gateway.pages.pseudo import PSEUDO
 from atrium_gateway.pages.translation import LANGUAGES, TEMPLATES, translations
 from atrium_gateway.pages.vocabulary import Vocabulary
 
@@ -170,4 +171,4 @@ def render_part(template: str, part: str, page: Page, view: object) -> str:
 
 
 def _language(page: Page) -> str:
-    return page.language if page.language in LANGUAGES else "en"
+    return page.language if page.language in (*LANGUAGES, PSEUDO) else "en"

@@ -17,6 +17,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from atrium_gateway.pages import hard_coded
+from atrium_gateway.pages.pseudo import PSEUDO, PseudoTranslations
 
 PACKAGE = Path(__file__).parent.parent
 TEMPLATES = Path(__file__).parent / "templates"
@@ -35,6 +36,8 @@ def source(language: str) -> Path:
 @cache
 def translations(language: str) -> NullTranslations:
     """The catalogue of a language; the compiled one where it is current, else made from its source."""
+    if language == PSEUDO:
+        return PseudoTranslations()
     po = source(language)
     if language not in TRANSLATED or not po.exists():
         return NullTranslations()

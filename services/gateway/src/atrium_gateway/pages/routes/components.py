@@ -25,7 +25,7 @@ router = APIRouter(prefix=ADDRESS, include_in_schema=False, dependencies=[Depend
 @router.get("")
 async def show_components(
     brand: Literal["bluepeak", "helvetia", "nordwind"] = "bluepeak",
-    language: Literal["en", "de"] = "en",
+    language: Literal["en", "de", "en-XA"] = "en",
     theme: Literal["light", "dark"] = "light",
 ) -> HTMLResponse:
     page = style_page(brand, language, theme)

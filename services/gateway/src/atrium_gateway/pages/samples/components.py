@@ -23,7 +23,9 @@ from atrium_gateway.pages.presenting.shapes import (
     Waiting,
 )
 from atrium_gateway.pages.presenting.thread import Message, Thread
+from atrium_gateway.pages.pseudo import PSEUDO, longer
 from atrium_gateway.pages.samples.house import ANNA, CUSTOMERS, HOUSES, JAN, MAYA, NORA, RETO, TODAY, TOM, days, page
+from atrium_gateway.pages.samples.longer import in_pseudo
 from atrium_gateway.pages.samples.portal import FORM, HOME, HOME_HELVETIA
 from atrium_gateway.pages.samples.work import COMPOSER, HASH, UPLOAD
 
@@ -246,6 +248,8 @@ class Components:
 def style_page(house: str, language: str, theme: str) -> Page:
     """The page around the components, with everything it loads at its own address."""
     shown = page(house, ADDRESS, "home", language=language, theme=theme)
+    if language == PSEUDO:
+        shown = in_pseudo(shown)
     marks = tuple(replace(one, mark_url=f"{ADDRESS}/{one.slug}.svg") for one in CUSTOMERS)
     return replace(
         shown,
@@ -262,7 +266,7 @@ def components(house: str, language: str) -> Components:
     german = language == "de"
 
     def told(english: str, swiss: str) -> str:
-        return swiss if german else english
+        return swiss if german else longer(english) if language == PSEUDO else english
 
     home = HOME_HELVETIA if german else HOME
     why = told("The limits are set once you sign off.", "Nach Ihrer Freigabe werden die Grenzwerte gesetzt.")
