@@ -30,7 +30,9 @@ export function goLive(): void {
   if (!url || !document.querySelector('[data-live]')) return;
   listen(url, take);
   addEventListener('pageshow', (event) => {
-    if (event.persisted) refetch(parts());
+    if (!event.persisted) return;
+    document.querySelectorAll('form').forEach(renewKey);
+    refetch(parts());
   });
   document.addEventListener('htmx:before:swap', guard);
   document.addEventListener('htmx:after:request', sent);
@@ -89,9 +91,14 @@ function sent(event: Event): void {
   document.querySelector('#problem')?.replaceChildren();
   form.reset();
   form.querySelectorAll('textarea').forEach((area) => (area.value = ''));
+  renewKey(form);
+  form.dispatchEvent(new CustomEvent('atrium:sent', { bubbles: true }));
+}
+
+/** What is sent next is another act, not the last one once more. */
+function renewKey(form: HTMLFormElement): void {
   const key = form.querySelector<HTMLInputElement>('[name=idempotency_key]');
   if (key) key.value = crypto.randomUUID();
-  form.dispatchEvent(new CustomEvent('atrium:sent', { bubbles: true }));
 }
 
 function lose(): void {

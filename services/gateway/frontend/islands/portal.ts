@@ -7,9 +7,12 @@ import { boxCodes } from './code.ts';
 import { keepDrafts } from './draft.ts';
 import { holdActsBack } from './held.ts';
 import { goLive } from './live.ts';
+import { lookAgainWhenShown, markWhatIsSeen } from './looking.ts';
 import { listenForKeys } from './keys.ts';
 import { sendWhatIsWritten } from './outbox.ts';
+import { keepPlace } from './place.ts';
 import { keepWhatWasRefused } from './refusal.ts';
+import { holdNewRows } from './rows.ts';
 import { passToasts } from './toast.ts';
 import { switchThemes } from './theme.ts';
 import { countSelection } from './selection.ts';
@@ -24,6 +27,7 @@ function enhance(root: ParentNode): void {
   openStudios(root);
   countSelection(root);
   passToasts(root);
+  markWhatIsSeen(root);
 }
 
 enhance(document);
@@ -33,6 +37,9 @@ listenForKeys();
 keepWhatWasRefused();
 holdActsBack();
 announceChanges();
+keepPlace();
+holdNewRows();
+lookAgainWhenShown();
 goLive();
 document.addEventListener('htmx:after:swap', () => enhance(document));
 document.querySelector<HTMLElement>('[data-focus]')?.focus();

@@ -12,6 +12,7 @@ from atrium_gateway.branding.routes import router as branding
 from atrium_gateway.branding.serving import router as brand_pages
 from atrium_gateway.live.routes import router as live
 from atrium_gateway.live.tail import tail_topics
+from atrium_gateway.notifications.routes import router as looking
 from atrium_gateway.notifications.sending import send_mails
 from atrium_gateway.notifications.subscribers import subscriptions
 from atrium_gateway.pages.errors import install_errors
@@ -47,6 +48,7 @@ service = Service(
         branding,
         audit,
         live,
+        looking,
         brand_pages,
         static_files,
         *pages,

@@ -153,10 +153,10 @@ def test_counts_of_the_plan_add_up_with_placeholders_and_without_phases() -> Non
         row("risk", kind="risk"),
     ]
     assert projects.counts(rows) == {"": 4, "customer": 1, "provider": 1, "nobody": 1}
-    (phase,) = projects.phases(scene(), rows, "", None)
+    (phase,) = projects.phases(scene(), rows, "")
     assert [one.title for one in phase.rows] == ["a", "b", "deep"]
     assert [one.due for one in phase.placeholders] == [date(2026, 12, 4)]
-    (filtered,) = projects.phases(scene(), rows, "customer", None)
+    (filtered,) = projects.phases(scene(), rows, "customer")
     assert [one.title for one in filtered.rows] == ["a"]
     assert filtered.placeholders == ()
 

@@ -1,11 +1,12 @@
 """Queueing mails, tokens for acting from a mail, and marks of what was seen."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from atrium_chassis.viewer import Viewer
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -80,26 +81,23 @@ async def issue_act_token(connection: AsyncConnection, house: UUID, person: UUID
     return secret
 
 
-async def mark_seen(connection: AsyncConnection, viewer: Viewer, marks: dict[str, int]) -> None:
-    """Thing → revision that was on screen. As the viewer, whose own marks alone the database admits."""
-    if not marks or viewer.person is None:
+async def mark_seen(connection: AsyncConnection, viewer: Viewer, until: Mapping[str, datetime]) -> None:
+    """Thing → the moment of the change that was looked at. As the viewer, whose own marks alone the database admits.
+
+    Who looks as somebody else leaves no trace; nobody has seen what is to come.
+    """
+    if not until or viewer.person is None or viewer.preview is not None:
         return
-    now = datetime.now(UTC)
+    house, now = viewer.customer or PROVIDER, datetime.now(UTC)
     statement = upsert(seen).values(
         [
-            {
-                "customer_id": viewer.customer or PROVIDER,
-                "person_id": viewer.person,
-                "thing": thing,
-                "revision": revision,
-                "seen_at": now,
-            }
-            for thing, revision in marks.items()
+            {"customer_id": house, "person_id": viewer.person, "thing": thing, "seen_at": min(moment, now)}
+            for thing, moment in until.items()
         ]
     )
     await connection.execute(
         statement.on_conflict_do_update(
             index_elements=[seen.c.customer_id, seen.c.person_id, seen.c.thing],
-            set_={"revision": statement.excluded.revision, "seen_at": statement.excluded.seen_at},
+            set_={"seen_at": func.greatest(seen.c.seen_at, statement.excluded.seen_at)},
         )
     )

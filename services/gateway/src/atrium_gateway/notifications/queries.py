@@ -8,7 +8,7 @@ from atrium_chassis.viewer import Viewer
 from sqlalchemy import Row, delete, func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from atrium_gateway.notifications.tables import act_token, mail, mail_queue, seen
+from atrium_gateway.notifications.tables import EVERYTHING, act_token, mail, mail_queue, seen
 from atrium_gateway.people.queries import emails_of, find_member
 from atrium_gateway.signin.model import PROVIDER, hash_secret, viewer_of
 
@@ -28,12 +28,6 @@ class Act:
     item_id: UUID
     person: Recipient
     expired: bool
-
-
-@dataclass(frozen=True)
-class Seen:
-    revision: int
-    at: datetime
 
 
 async def find_recipient(connection: AsyncConnection, house: UUID, person: UUID) -> Recipient | None:
@@ -93,13 +87,13 @@ async def settle(connection: AsyncConnection, house: UUID, mail_id: UUID, outcom
     await connection.execute(delete(mail_queue).where(mail_queue.c.house_id == house, mail_queue.c.mail_id == mail_id))
 
 
-async def seen_marks(connection: AsyncConnection, viewer: Viewer, things: list[str]) -> dict[str, Seen]:
-    """What the viewer has seen of these things. Served by seen's primary key."""
-    if not things or viewer.person is None:
+async def seen_marks(connection: AsyncConnection, viewer: Viewer, since: datetime) -> dict[str, datetime]:
+    """Up to when the viewer has seen what, of all they have looked at since then. Served by seen's primary key."""
+    if viewer.person is None:
         return {}
-    query = select(seen).where(
+    query = select(seen.c.thing, seen.c.seen_at).where(
         seen.c.customer_id == (viewer.customer or PROVIDER),
         seen.c.person_id == viewer.person,
-        seen.c.thing.in_(things),
+        (seen.c.seen_at >= since) | (seen.c.thing == EVERYTHING),
     )
-    return {row.thing: Seen(row.revision, row.seen_at) for row in await connection.execute(query)}
+    return {row.thing: row.seen_at for row in await connection.execute(query)}

@@ -1,6 +1,6 @@
 """Mails to send, and what they are about. The queue holds ids alone, so that a worker can see what is due anywhere."""
 
-from sqlalchemy import JSON, BigInteger, Column, DateTime, LargeBinary, SmallInteger, Table, Text, Uuid
+from sqlalchemy import JSON, Column, DateTime, LargeBinary, SmallInteger, Table, Text, Uuid
 
 from atrium_gateway.tables import metadata
 
@@ -48,13 +48,15 @@ act_token = Table(
     Column("expires_at", DateTime(timezone=True)),
 )
 
-#: What each person has seen of each thing, in the grammar of event subjects.
+#: The thing that stands for all things, when someone says to have seen everything.
+EVERYTHING = "catch-up"
+
+#: Up to when each person has seen each thing; a thing is named as in its page's address.
 seen = Table(
     "seen",
     metadata,
     Column("customer_id", Uuid, primary_key=True),
     Column("person_id", Uuid, primary_key=True),
     Column("thing", Text, primary_key=True),
-    Column("revision", BigInteger),
     Column("seen_at", DateTime(timezone=True)),
 )

@@ -1,9 +1,10 @@
 """The home's parts, composed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 
 from atrium_gateway.pages.composing.rows import (
+    address,
     ask,
     file_line,
     newest_update,
@@ -13,9 +14,10 @@ from atrium_gateway.pages.composing.rows import (
     talk_line,
     waiting,
 )
-from atrium_gateway.pages.composing.scene import Json, Scene, newest, verb
+from atrium_gateway.pages.composing.scene import Json, Scene, moment, verb
 from atrium_gateway.pages.presenting.home import HomePage
-from atrium_gateway.pages.presenting.shapes import Ask
+from atrium_gateway.pages.presenting.page import Looked
+from atrium_gateway.pages.presenting.shapes import Ask, Person
 
 ROWS = 5
 WAITING = 8
@@ -38,19 +40,24 @@ def asks(scene: Scene, home: Json) -> tuple[tuple[Ask, ...], tuple[Ask, ...]]:
     return tuple(sorted(mine, key=by_urgency)), tuple(sorted(colleagues, key=by_urgency))
 
 
-def changes_after(home: Json, since: datetime | None) -> int:
-    """How many things have moved since then."""
-    if since is None:
-        return 0
+def moves(scene: Scene, home: Json) -> Iterator[tuple[str, datetime | None, Person | None]]:
+    """What may have changed: its address, when it last did, by whom where that is known."""
     turn = home.get("your_turn") or {"mine": [], "colleagues": []}
-    times = [row.get("turn_since") for row in (*turn["mine"], *turn["colleagues"], *home.get("waiting", []))]
-    times += [row["changed_at"] for row in home.get("files", [])]
-    times += [row["last_act_at"] for row in home.get("threads", [])]
-    times += [row["turn_since"] for row in home.get("requests", [])]
-    return sum(newest(time) > since for time in times)
+    for row in (*turn["mine"], *turn["colleagues"], *home.get("waiting", []), *home.get("requests", [])):
+        yield address(row), moment(row.get("turn_since")), None
+    for file in (file_line(scene, row) for row in home.get("files", [])):
+        yield file.url, file.at, file.by
+    for talk in (talk_line(scene, row) for row in home.get("threads", [])):
+        yield talk.url, talk.at, talk.by
 
 
-def home_page(scene: Scene, home: Json, missing: Collection[str], since: datetime | None) -> HomePage:
+def changes_after(scene: Scene, home: Json, looked: Looked) -> int:
+    """How many things others have moved since the reader looked at them."""
+    changed = moves(scene, home)
+    return len({url for url, at, by in changed if looked.is_news(url, at) and (by is None or by.id != scene.reader)})
+
+
+def home_page(scene: Scene, home: Json, missing: Collection[str], looked: Looked | None = None) -> HomePage:
     mine, colleagues = asks(scene, home)
     asked = {row.get("file_id"): verb(row) for row in (home.get("your_turn") or {}).get("mine", [])}
     projects = home.get("projects", [])
@@ -63,7 +70,7 @@ def home_page(scene: Scene, home: Json, missing: Collection[str], since: datetim
         projects=tuple(project_line(row) for row in projects),
         files=tuple(file_line(scene, row, asked.get(row["id"])) for row in home.get("files", [])[:ROWS]),
         update=newest_update(scene, projects),
-        changes=changes_after(home, since),
-        changes_since=since,
+        changes=changes_after(scene, home, looked) if looked else 0,
+        changes_since=looked.since if looked else None,
         missing=frozenset(missing),
     )

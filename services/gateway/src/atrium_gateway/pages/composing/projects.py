@@ -41,9 +41,8 @@ def milestones(rows: Sequence[Json], today: date) -> tuple[tuple[Milestone, ...]
     return tuple(found), (today - first).days / length
 
 
-def plan_row(scene: Scene, row: Json, since: datetime | None) -> PlanRow:
+def plan_row(scene: Scene, row: Json) -> PlanRow:
     who = (row.get("asked_ids") or [None])[0] if row["turn"] == "customer" else row.get("owner_id")
-    moved = moment(row.get("turn_since"))
     return PlanRow(
         title=row["title"],
         url=f"/items/{row['id']}",
@@ -54,12 +53,12 @@ def plan_row(scene: Scene, row: Json, since: datetime | None) -> PlanRow:
         person=scene.person(who),
         due=day(row.get("due")),
         mine=row["turn"] == scene.side and scene.decides,
-        changed=since is not None and moved is not None and moved > since,
+        at=moment(row.get("turn_since")),
         third_party=row.get("third_party") or "",
     )
 
 
-def phases(scene: Scene, rows: Sequence[Json], chosen: str, since: datetime | None) -> tuple[Phase, ...]:
+def phases(scene: Scene, rows: Sequence[Json], chosen: str) -> tuple[Phase, ...]:
     """Rows under the phase they lie in, however deep; those in none come first, without a title."""
     by_id = {row["id"]: row for row in rows}
     headed: dict[str | None, list[Json]] = {None: []}
@@ -70,7 +69,7 @@ def phases(scene: Scene, rows: Sequence[Json], chosen: str, since: datetime | No
         if row.get("kind") in {"phase", *REMARKS}:
             continue
         headed[_phase_of(row, by_id)].append(row)
-    made = [_phase(scene, by_id.get(key or ""), held, chosen, since) for key, held in headed.items()]
+    made = [_phase(scene, by_id.get(key or ""), held, chosen) for key, held in headed.items()]
     return tuple(one for one in made if one.rows or one.placeholders)
 
 
@@ -81,13 +80,13 @@ def _phase_of(row: Json, by_id: Mapping[str, Json]) -> str | None:
     return str(parent["id"]) if parent is not None else None
 
 
-def _phase(scene: Scene, head: Json | None, held: Sequence[Json], chosen: str, since: datetime | None) -> Phase:
+def _phase(scene: Scene, head: Json | None, held: Sequence[Json], chosen: str) -> Phase:
     shown = [row for row in held if not is_placeholder(row)]
     done = sum(row["turn"] == "nobody" for row in shown)
     until = max((due for row in held if (due := day(row.get("due"))) is not None), default=None)
     return Phase(
         title=head["title"] if head else "",
-        rows=tuple(plan_row(scene, row, since) for row in shown if not chosen or row["turn"] == chosen),
+        rows=tuple(plan_row(scene, row) for row in shown if not chosen or row["turn"] == chosen),
         placeholders=() if chosen else tuple(Placeholder(day(row.get("due"))) for row in held if is_placeholder(row)),
         until=(day(head.get("due")) if head else None) or until,
         done=done,
@@ -178,7 +177,7 @@ def project_page(
         reached=sum(one.state == "reached" for one in line),
         first_ask=waiting[0] if waiting else None,
         asks=len(waiting),
-        phases=phases(scene, rows, chosen, since),
+        phases=phases(scene, rows, chosen),
         filter=chosen,
         counts=counts(rows),
         remarks=tuple(remark(row) for row in rows if row.get("kind") in REMARKS),

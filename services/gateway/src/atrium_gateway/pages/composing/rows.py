@@ -61,6 +61,7 @@ def waiting(scene: Scene, row: Json) -> Waiting:
         context=" · ".join(filter(None, (row.get("project_title"), state))),
         person=scene.person(row.get("owner_id")),
         due=day(row.get("due")),
+        at=moment(row.get("turn_since")),
     )
 
 
@@ -148,5 +149,6 @@ def request_line(scene: Scene, row: Json) -> RequestLine:
         asked_by=scene.person(row.get("owner_id")),
         due=day(row.get("due")),
         done_at=moment(row["turn_since"]) if row["turn"] == "nobody" else None,
+        at=moment(row["turn_since"]),
         third_party=row.get("third_party") or "",
     )

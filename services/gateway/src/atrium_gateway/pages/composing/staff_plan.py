@@ -144,7 +144,7 @@ def preview_rows(scene: Scene, visible: Sequence[Json]) -> tuple[PreviewRow, ...
     return tuple(
         PreviewRow(None, day(row.get("due")), True)
         if row["form"] == "placeholder"
-        else PreviewRow(plan_row(scene, row, None), fresh=True)
+        else PreviewRow(plan_row(scene, row), fresh=True)
         for row in visible
     )
 

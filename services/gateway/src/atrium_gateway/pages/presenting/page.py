@@ -50,6 +50,17 @@ class CustomerMark:
 
 
 @dataclass(frozen=True, slots=True)
+class Looked:
+    """Up to when the reader has seen everything (`since`), and what they have seen of single things after that."""
+
+    since: datetime
+    until: Mapping[str, datetime] = field(default_factory=dict)
+
+    def is_news(self, url: str, at: datetime | None) -> bool:
+        return at is not None and at > self.since and at > self.until.get(url.removeprefix("/"), self.since)
+
+
+@dataclass(frozen=True, slots=True)
 class Toast:
     """What has just happened, said once, after the redirect."""
 
@@ -62,7 +73,7 @@ class Toast:
 class Page:
     """One request's page. `section` names the entry of the navigation; `path` is the page's own address.
 
-    `counts` are the badges of the navigation by section. `seen_before` is when this person last looked.
+    `counts` are the badges of the navigation by section.
     """
 
     house: House
@@ -86,6 +97,8 @@ class Page:
     """Where one is, in the workspace's top bar."""
     inert: bool = False
     """Only looked at, in a frame: no script runs, nothing takes a click."""
+    looked: Looked | None = None
+    """What the reader has looked at, where the page marks what changed since."""
     calendar: str = ""
     """The zone in which a customer's house counts days; in the workspace it is the reader's own."""
 
@@ -105,6 +118,11 @@ class Page:
     @property
     def is_staff(self) -> bool:
         return self.side == "provider"
+
+    def is_news(self, url: str, at: datetime | None, by: Person | None = None) -> bool:
+        """Whether this changed since the reader looked, by someone else."""
+        own = by is not None and self.reader is not None and by.id == self.reader.id
+        return self.looked is not None and not own and self.looked.is_news(url, at)
 
     def part_url(self, part: str) -> str:
         """Where one part of this page is fetched again: the same address, with the part's name."""

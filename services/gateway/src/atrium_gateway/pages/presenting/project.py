@@ -77,7 +77,7 @@ class PlanRow:
     person: Person | None = None
     due: date | None = None
     mine: bool = False
-    changed: bool = False
+    at: datetime | None = None
     third_party: str = ""
 
     @property

@@ -118,6 +118,7 @@ class Waiting:
     person: Person | None = None
     due: date | None = None
     after: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,7 @@ class RequestLine:
     asked_by: Person | None = None
     due: date | None = None
     done_at: datetime | None = None
-    changed: bool = False
+    at: datetime | None = None
     third_party: str = ""
     customer: str = ""
 

@@ -1,13 +1,18 @@
 """`/catch-up`: what changed since the reader last looked, and marking all of it as seen."""
 
+import asyncio
+from datetime import UTC, datetime
+
 from atrium_chassis.dependencies import CurrentDatabase
 from fastapi import APIRouter
 from fastapi.responses import Response
 
 from atrium_gateway.notifications.commands import mark_seen
+from atrium_gateway.notifications.tables import EVERYTHING
 from atrium_gateway.pages.composing.catch_up import catch_up_page
+from atrium_gateway.pages.looking import looked
 from atrium_gateway.pages.plans import all_plans
-from atrium_gateway.pages.routes.home import CATCH_UP, composed_home, since_of
+from atrium_gateway.pages.routes.home import composed_home
 from atrium_gateway.pages.visit import CurrentVisit, new_form, see_other
 from atrium_gateway.upstreams.composition import gather_parts
 
@@ -16,7 +21,7 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/catch-up")
 async def show_catch_up(visit: CurrentVisit, database: CurrentDatabase) -> Response:
-    home, missing = await composed_home(visit)
+    (home, missing), marks = await asyncio.gather(composed_home(visit), looked(database, visit.session))
     parts = await gather_parts(
         optional={
             "projects": all_plans(visit, home.get("projects", [])),
@@ -30,15 +35,15 @@ async def show_catch_up(visit: CurrentVisit, database: CurrentDatabase) -> Respo
         parts.get("projects", []),
         parts.get("files", {"items": []})["items"],
         parts.get("threads", {"items": []})["items"],
-        since=await since_of(visit, database),
+        since=marks.since,
         seen=new_form("/catch-up"),
         missing={*missing, *parts.missing},
     )
-    return visit.show("portal/catch-up.html", view, "home")
+    return visit.show("portal/catch-up.html", view, "home", looked=marks)
 
 
 @router.post("/catch-up")
 async def mark_all_as_seen(visit: CurrentVisit, database: CurrentDatabase) -> Response:
     async with database.transaction(visit.viewer) as connection:
-        await mark_seen(connection, visit.viewer, {CATCH_UP: 1})
+        await mark_seen(connection, visit.viewer, {EVERYTHING: datetime.now(UTC)})
     return see_other("/catch-up")

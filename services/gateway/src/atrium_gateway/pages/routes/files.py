@@ -5,12 +5,14 @@ from mimetypes import guess_type
 from typing import Any
 from uuid import UUID
 
+from atrium_chassis.dependencies import CurrentDatabase
 from atrium_chassis.problems import Problem
 from fastapi import APIRouter
 from fastapi.responses import Response
 
 from atrium_gateway.pages.composing.files import file_page, files_page
 from atrium_gateway.pages.conversation import threads_beside
+from atrium_gateway.pages.looking import looked
 from atrium_gateway.pages.presenting.shapes import Form
 from atrium_gateway.pages.presenting.upload import UploadPage
 from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Submitted, Visit, is_refusal, new_form, see_other
@@ -20,7 +22,7 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/files")
-async def show_files(visit: CurrentVisit, cursor: str = "") -> Response:
+async def show_files(visit: CurrentVisit, database: CurrentDatabase, cursor: str = "") -> Response:
     query = f"limit=100&cursor={cursor}" if cursor else "limit=100"
     parts = await gather_parts(
         optional={
@@ -32,7 +34,7 @@ async def show_files(visit: CurrentVisit, cursor: str = "") -> Response:
     projects = parts.get("projects", {"items": []})["items"]
     upload = _first_upload if visit.scene.decides and not cursor else None
     view = files_page(visit.scene, files["items"], projects, upload, files["next_cursor"] or "", parts.missing)
-    return visit.show("portal/files.html", view, "files")
+    return visit.show("portal/files.html", view, "files", looked=await looked(database, visit.session))
 
 
 def _first_upload(project: str) -> Form:

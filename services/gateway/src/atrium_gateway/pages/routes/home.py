@@ -1,7 +1,6 @@
 """`/`, and the same composition as JSON."""
 
 import asyncio
-from datetime import datetime, timedelta
 from typing import Any
 
 from atrium_chassis import json
@@ -10,19 +9,15 @@ from atrium_chassis.describing import EVERYONE
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from atrium_gateway.notifications.queries import seen_marks
 from atrium_gateway.openapi import described
 from atrium_gateway.pages.composing.home import home_page
 from atrium_gateway.pages.home import home_bodies, spliced
+from atrium_gateway.pages.looking import last_look, looked
 from atrium_gateway.pages.routes.staff_home import staff_home
 from atrium_gateway.pages.visit import CurrentVisit, Visit
 from atrium_gateway.signin.identity import CurrentSession
 
 router = APIRouter()
-
-#: What is marked when someone has looked at everything that changed.
-CATCH_UP = "catch-up"
-NEWCOMER = timedelta(days=7)
 
 EXAMPLE = {
     "your_turn": {"mine": [], "colleagues": []},
@@ -34,17 +29,6 @@ EXAMPLE = {
     "changed_since": "2026-11-12T09:00:00Z",
     "missing": [],
 }
-
-
-async def last_look(database: CurrentDatabase, session: CurrentSession) -> datetime | None:
-    """When this person last saw everything; None for who never has."""
-    async with database.transaction(session.viewer) as connection:
-        marks = await seen_marks(connection, session.viewer, [CATCH_UP])
-    return marks[CATCH_UP].at if CATCH_UP in marks else None
-
-
-async def since_of(visit: Visit, database: CurrentDatabase) -> datetime:
-    return await last_look(database, visit.session) or visit.scene.now - NEWCOMER
 
 
 @router.get(
@@ -65,9 +49,9 @@ async def get_home(request: Request, session: CurrentSession, database: CurrentD
 async def show_home(visit: CurrentVisit, database: CurrentDatabase) -> Response:
     if visit.is_staff:
         return await staff_home(visit)
-    (home, missing), since = await asyncio.gather(composed_home(visit), since_of(visit, database))
-    view = home_page(visit.scene, home, missing, since)
-    return visit.show("portal/home.html", view, "home", counts={"home": len(view.mine)})
+    (home, missing), seen = await asyncio.gather(composed_home(visit), looked(database, visit.session))
+    view = home_page(visit.scene, home, missing, seen)
+    return visit.show("portal/home.html", view, "home", counts={"home": len(view.mine)}, looked=seen)
 
 
 async def composed_home(visit: Visit) -> tuple[dict[str, Any], tuple[str, ...]]:

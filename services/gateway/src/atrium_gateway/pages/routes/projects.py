@@ -8,8 +8,8 @@ from fastapi.responses import Response
 
 from atrium_gateway.pages.composing.projects import FILTERS, project_page
 from atrium_gateway.pages.composing.rows import project_line
+from atrium_gateway.pages.looking import looked
 from atrium_gateway.pages.presenting.project import ProjectsPage
-from atrium_gateway.pages.routes.home import since_of
 from atrium_gateway.pages.routes.staff_home import staff_projects
 from atrium_gateway.pages.routes.staff_projects import staff_project
 from atrium_gateway.pages.visit import CurrentVisit, new_form
@@ -39,7 +39,7 @@ async def show_project(visit: CurrentVisit, project: UUID, database: CurrentData
             "reports": visit.get("reports", "/v1/reports", f"project={project}"),
         },
     )
-    scene = visit.scene
+    scene, marks = visit.scene, await looked(database, visit.session)
     reports = parts.get("reports", {"items": []})["items"]
     view = project_page(
         scene,
@@ -50,7 +50,7 @@ async def show_project(visit: CurrentVisit, project: UUID, database: CurrentData
         upload=new_form(f"/projects/{project}/files", project=str(project)) if scene.decides else None,
         chosen=turn if turn in FILTERS else "",
         report_url=f"/reports/{reports[0]['id']}" if reports else "",
-        since=await since_of(visit, database),
+        since=marks.since,
         missing=parts.missing,
     )
-    return visit.show("portal/project.html", view, "projects")
+    return visit.show("portal/project.html", view, "projects", looked=marks)

@@ -4,6 +4,7 @@ from collections.abc import Awaitable
 from typing import Any
 from uuid import UUID
 
+from atrium_chassis.dependencies import CurrentDatabase
 from atrium_chassis.problems import Problem
 from fastapi import APIRouter
 from fastapi.responses import Response
@@ -11,6 +12,8 @@ from fastapi.responses import Response
 from atrium_gateway.pages.composing.requests import TURNS, request_page, requests_page
 from atrium_gateway.pages.composing.staff_requests import staff_requests
 from atrium_gateway.pages.conversation import threads_beside
+from atrium_gateway.pages.looking import looked
+from atrium_gateway.pages.presenting.page import Looked
 from atrium_gateway.pages.presenting.shapes import Form
 from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Visit, is_refusal, new_form, see_other
 from atrium_gateway.upstreams.composition import gather_parts
@@ -19,11 +22,13 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/requests")
-async def show_requests(visit: CurrentVisit, turn: str = "") -> Response:
-    return await _list(visit, turn)
+async def show_requests(visit: CurrentVisit, database: CurrentDatabase, turn: str = "") -> Response:
+    return await _list(visit, turn, marks=await looked(database, visit.session))
 
 
-async def _list(visit: Visit, turn: str = "", form: Form | None = None, status: int = 200) -> Response:
+async def _list(
+    visit: Visit, turn: str = "", form: Form | None = None, status: int = 200, marks: Looked | None = None
+) -> Response:
     if visit.is_staff:
         return await _staff_list(visit)
     parts = await gather_parts(
@@ -41,7 +46,7 @@ async def _list(visit: Visit, turn: str = "", form: Form | None = None, status: 
         chosen=turn if turn in TURNS else "",
         missing=parts.missing,
     )
-    return visit.show("portal/requests.html", view, "requests", status=status, path="/requests")
+    return visit.show("portal/requests.html", view, "requests", status=status, path="/requests", looked=marks)
 
 
 async def _staff_list(visit: Visit) -> Response:

@@ -105,7 +105,7 @@ async def home(visit: CurrentVisit, customer: UUID, database: CurrentDatabase) -
     preview = await _preview(visit, customer, database)
     guest = preview.guest()
     parts, missing = await composed_home(guest)
-    view = home_page(guest.scene, parts, missing, None)
+    view = home_page(guest.scene, parts, missing)
     page = replace(guest.page("home"), counts={"home": len(view.mine)}, customers=())
     return _page(preview, rendering.render("portal/home.html", preview.dressed(page, "/"), view))
 

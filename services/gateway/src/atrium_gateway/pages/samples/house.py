@@ -5,7 +5,7 @@ from typing import Any
 
 from atrium_gateway.branding.model import Choices, derive, publish
 from atrium_gateway.pages.colours import colours
-from atrium_gateway.pages.presenting.page import CustomerMark, House, Page
+from atrium_gateway.pages.presenting.page import CustomerMark, House, Looked, Page
 from atrium_gateway.pages.presenting.shapes import Crumb, Person
 
 NOW = datetime(2026, 11, 19, 9, 42, tzinfo=UTC)
@@ -86,6 +86,7 @@ def page(slug: str, path: str, section: str = "", **changes: Any) -> Page:
         "counts": {"home": 7, "threads": 4, "requests": 3} if staff else {"home": 4},
         "unread_notices": True,
         "customers": CUSTOMERS if staff else (),
+        "looked": Looked(days(1)),
     }
     return Page(house=HOUSES[slug], now=NOW, path=path, section=section, **{**given, **changes})
 

@@ -142,7 +142,7 @@ REQUESTS = RequestsPage(
             ANNA,
             JAN,
             Clock(16, 24),
-            changed=True,
+            at=days(0.2),
         ),
         RequestLine(
             "A-42",
@@ -156,7 +156,7 @@ REQUESTS = RequestsPage(
             RETO,
             NORA,
             Clock(0.7, 8),
-            changed=True,
+            at=days(0.2),
         ),
         RequestLine(
             "A-33",

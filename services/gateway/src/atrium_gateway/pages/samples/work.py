@@ -242,7 +242,7 @@ PROJECT = ProjectPage(
                     ANNA,
                     date(2026, 11, 20),
                     True,
-                    True,
+                    days(0.2),
                 ),
                 PlanRow(
                     "Termin für den Testlauf auf Linie 2",
@@ -264,7 +264,7 @@ PROJECT = ProjectPage(
                     "Waage 4 sendet nur noch einen Satz",
                     JAN,
                     date(2026, 11, 24),
-                    changed=True,
+                    at=days(0.2),
                 ),
                 PlanRow(
                     "Neue Firmware für die Etikettendrucker",
