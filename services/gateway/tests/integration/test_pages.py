@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 import pytest
 from atrium_testkit.running import Answer
+from atrium_testkit.waiting import eventually
 
 from services.gateway.tests.integration.conftest import Mailbox, Visitor, World, code_in, link_in
 from services.gateway.tests.integration.upstream import Upstream
@@ -46,6 +47,26 @@ async def test_before_signing_in_the_browsers_wish_comes_before_the_houses_langu
     assert '<html lang="en"' in text(await visitor.call("GET", "/sign-in", headers=wish))
     assert '<html lang="de"' in text(await visitor.call("GET", "/sign-in?language=de", headers=wish))
     assert '<html lang="de"' in text(await visitor.call("GET", "/sign-in", headers=wish))
+
+
+async def test_each_person_reads_in_the_language_they_chose(world: World) -> None:
+    me = (await world.maya.get("/me")).json
+
+    async def choose(language: str) -> None:
+        saved = await post(world.maya, "/settings", language=language, time_zone=me["time_zone"], theme="system")
+        assert saved.status == 303
+
+    async def speaks(language: str) -> bool:
+        shown = text(await world.maya.call("GET", "/settings", headers={"accept-language": "fr, en;q=0.5"}))
+        return f'<html lang="{language}"' in shown and '<label lang="de">' in shown
+
+    await choose("de")
+    try:
+        await eventually(lambda: speaks("de"))
+        assert (await post(world.maya, "/settings", language="fr", time_zone=me["time_zone"])).status == 422
+    finally:
+        await choose("en")
+    await eventually(lambda: speaks("en"))
 
 
 async def test_the_api_refuses_in_the_readers_language(world: World) -> None:

@@ -162,6 +162,8 @@ async def test_unknown_hosts_get_a_plain_page(world: World) -> None:
     assert b"no portal at this address" in page.content
     problem = await nowhere.get("/me")
     assert (problem.status, problem.json["code"]) == (421, "unknown_host")
+    german = await nowhere.get("/me", headers={"accept-language": "de-CH"})
+    assert (german.status, german.json["detail"]) == (421, "An dieser Adresse gibt es kein Portal.")
 
 
 async def test_a_code_is_used_once_however_often_it_is_sent_at_the_same_time(world: World, mailbox: Mailbox) -> None:

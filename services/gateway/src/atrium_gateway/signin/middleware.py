@@ -1,8 +1,11 @@
-"""What ends before any route: a host that belongs to nobody (421), a body that is too large (413)."""
+"""What ends before any route: a host that belongs to nobody (421), a body that is too large (413).
+
+Problems that are raised here are answered like those of routes, in the reader's language.
+"""
 
 import re
 
-from atrium_chassis.problems import Problem, problem_response
+from atrium_chassis.problems import Problem
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse
@@ -42,8 +45,7 @@ class BodyLimitMiddleware:
             return
         most = MAX_STUDIO_BYTES if STUDIO.match(scope["path"]) else MAX_BODY_BYTES
         if int(Headers(scope=scope).get("content-length", "0")) > most:
-            await problem_response(TooLarge())(scope, receive, send)
-            return
+            raise TooLarge
         received = 0
 
         async def limited() -> Message:
@@ -75,9 +77,9 @@ class TenantMiddleware:
         identity: Identity = scope["app"].state.identity
         try:
             await identity.tenant(Headers(scope=scope).get("host", ""))
-        except UnknownHost as problem:
-            is_api = scope["path"].startswith("/api/")
-            response = problem_response(problem) if is_api else HTMLResponse(PAGE, status_code=421)
-            await response(scope, receive, send)
+        except UnknownHost:
+            if scope["path"].startswith("/api/"):
+                raise
+            await HTMLResponse(PAGE, status_code=421)(scope, receive, send)
             return
         await self.app(scope, receive, send)

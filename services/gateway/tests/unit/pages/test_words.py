@@ -15,7 +15,7 @@ def said(language: str) -> Iterator[str]:
         for message in read_po(file, locale="de"):
             if message.id:
                 texts = message.string if language == "de" else message.id
-                yield from texts if isinstance(texts, (tuple, list)) else [texts]
+                yield from texts if isinstance(texts, (tuple, list)) else [str(texts)]
     yield from TEXTS[language].values()
 
 
