@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from email.headerregistry import Address
+from email.header import Header
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
+from email.policy import EmailPolicy, Policy
 from email.utils import format_datetime
 from functools import cache
 from pathlib import Path
@@ -24,6 +26,20 @@ VERB_HUES: Mapping[str, float] = {
     "sync": 350,
 }
 PLAIN_HUE = 255.0
+
+
+class Subject(UnstructuredHeader, BaseHeader):
+    """Folded as RFC 2047 says; the default loses spaces between encoded words, or begins the subject with one."""
+
+    def fold(self, *, policy: Policy) -> str:
+        words = Header(str(self), header_name=self.name).encode(linesep=policy.linesep)
+        return f"{self.name}: {words}{policy.linesep}"
+
+
+def _new_message() -> EmailMessage:
+    headers = HeaderRegistry()
+    headers.map_to_type("subject", Subject)
+    return EmailMessage(EmailPolicy(header_factory=headers))
 
 
 @cache
@@ -55,6 +71,9 @@ def look(brand: Brand, mark: str, verb: str) -> dict[str, str]:
         "verb_ink": Lch(0.4, 0.12, verb_hue).hex,
         "verb_tint": Lch(0.957, 0.028, verb_hue).hex,
         "verb_line": Lch(0.86, 0.07, verb_hue).hex,
+        "dark_verb_ink": Lch(0.87, 0.08, verb_hue).hex,
+        "dark_verb_tint": Lch(0.29, 0.05, verb_hue).hex,
+        "dark_verb_line": Lch(0.42, 0.07, verb_hue).hex,
         "dark_ground": Lch(0.178, chroma * 2, hue).hex,
         "dark_card": Lch(0.214, chroma * 2.2, hue).hex,
         "dark_line": Lch(0.3, chroma * 2.2, hue).hex,
@@ -67,7 +86,7 @@ def look(brand: Brand, mark: str, verb: str) -> dict[str, str]:
 def compose(brand: Brand, house: House, text: MailText, to: Address, sender: str, message_id: str) -> EmailMessage:
     """Plain text and HTML of equal content. `sender` is the address alone; its name is the brand's."""
     user, _, domain = sender.partition("@")
-    message = EmailMessage()
+    message = _new_message()
     message["Subject"] = " ".join(text.subject.split())
     message["From"] = Address(brand.choices.sender_name or brand.choices.product_name, user, domain)
     message["To"] = to

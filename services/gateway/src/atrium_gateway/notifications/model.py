@@ -65,9 +65,11 @@ class AskedItem:
     details: tuple[str, ...] = field(default=())
 
 
-def _foot(language: str, house: House, why: str) -> tuple[str, str]:
-    key = "foot_runs" if house.customer else "foot_runs_own"
-    return why, say(language, key, **house.words)
+def _foot(language: str, house: House, kind: str) -> tuple[str, ...]:
+    """Why it came, how often such mails come, who runs the portal."""
+    runs = "foot_runs" if house.customer else "foot_runs_own"
+    words = {"host": house.host, **house.words}
+    return tuple(say(language, key, **words) for key in (f"{kind}_foot", f"{kind}_cadence", runs))
 
 
 def sign_in_mail(language: str, house: House, name: str, code: str, link: str) -> MailText:
@@ -80,7 +82,7 @@ def sign_in_mail(language: str, house: House, name: str, code: str, link: str) -
         button=say(language, "sign_in_button"),
         url=f"{house.origin}/sign-in/{link}",
         note=say(language, "sign_in_note"),
-        foot=_foot(language, house, say(language, "sign_in_foot", host=house.host)),
+        foot=_foot(language, house, "sign_in"),
     )
 
 
@@ -96,7 +98,7 @@ def invitation_mail(language: str, house: House, name: str, who: str, link: str,
         button=say(language, "invitation_button"),
         url=f"{house.origin}/sign-in/{link}",
         note=say(language, "invitation_note", until=long_date(language, until.date())),
-        foot=_foot(language, house, say(language, "invitation_foot")),
+        foot=_foot(language, house, "invitation"),
     )
 
 
@@ -128,7 +130,7 @@ def act_mail(
         url=f"{house.origin}/act/{token}",
         note=say(language, "act_note", until=long_date(language, until.date())),
         audience=say(language, "act_audience", **house.words),
-        foot=_foot(language, house, say(language, "act_foot", **house.words)),
+        foot=_foot(language, house, "act"),
     )
 
 
@@ -152,7 +154,7 @@ def message_mail(
             this_conversation=house.term(language, "conversation").read_this,
             **house.words,
         ),
-        foot=_foot(language, house, say(language, "message_foot")),
+        foot=_foot(language, house, "message"),
     )
 
 
