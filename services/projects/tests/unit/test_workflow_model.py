@@ -1,5 +1,6 @@
 """Workflows are data: these states and verbs are known to no code."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -35,6 +36,14 @@ def test_a_workflow_nobody_has_heard_of_works() -> None:
     assert workflow.allowed("tasting", "customer", "reader") == []
     assert [one.key for one in workflow.asks_for_decision()] == ["tasting"]
     assert workflow.deciding("tasting", "changes_requested") is None
+
+
+def test_days_agreed_with_one_side_bind_no_other() -> None:
+    """A task that was sent back waits for whoever has it now, without the days that the customer agreed to."""
+    brewing, tasting = parse(TASTING).states[:2]
+    assert brewing.days_after("customer", 5) is None
+    assert tasting.days_after("customer", 5) == 5
+    assert replace(brewing, agreed_days=3).days_after("customer", 5) == 3
 
 
 @pytest.mark.parametrize(

@@ -195,7 +195,7 @@ async def _ask_again(connection: AsyncConnection, customer: UUID, item_id: UUID,
         turn=state.turn,
         verb=state.verb,
         turn_since=now(),
-        agreed_days=state.agreed_days if state.agreed_days is not None else one.agreed_days,
+        agreed_days=state.days_after(one.turn, one.agreed_days),
         asked_by=data.uploaded_by,
     )
     version = {"file_id": str(data.file_id), "number": data.number, "sha256": data.sha256}

@@ -90,7 +90,7 @@ def moved(one: Item, workflow: Version, transition: Transition, asked: list[UUID
         turn=state.turn,
         verb=state.verb,
         turn_since=one.turn_since if keeps else now(),
-        agreed_days=state.agreed_days if state.agreed_days is not None else one.agreed_days,
+        agreed_days=state.days_after(one.turn, one.agreed_days),
         asked_ids=tuple(asked) if asked is not None else one.asked_ids,
         asked_by=actor if asked is not None or not keeps else one.asked_by,
     )

@@ -68,5 +68,5 @@ def _in_state(one: Item, state: State, version: int) -> Item:
         turn=state.turn,
         verb=state.verb,
         turn_since=one.turn_since if state.turn == one.turn else now(),
-        agreed_days=state.agreed_days if state.agreed_days is not None else one.agreed_days,
+        agreed_days=state.days_after(one.turn, one.agreed_days),
     )

@@ -33,6 +33,10 @@ class State:
     def is_final(self) -> bool:
         return self.turn == "nobody"
 
+    def days_after(self, turn: str, agreed: int | None) -> int | None:
+        """The days that are agreed here, coming from that turn: what was agreed with one side binds no other."""
+        return agreed if self.agreed_days is None and self.turn == turn else self.agreed_days
+
 
 @dataclass(frozen=True)
 class Transition:
