@@ -3,7 +3,7 @@
 from atrium_gateway.pages.composing.items import decision
 from atrium_gateway.pages.composing.rows import ACT
 from atrium_gateway.pages.composing.scene import Json, Scene, verb
-from atrium_gateway.pages.presenting.others import ActPage
+from atrium_gateway.pages.presenting.others import ActPage, LinkState
 from atrium_gateway.pages.presenting.shapes import Form, Person
 
 
@@ -16,9 +16,9 @@ def act_page(
     form: Form,
     person: Person,
     masked_email: str,
-    expired: bool,
+    link: LinkState,
 ) -> ActPage:
-    """`done` once it is no longer asked of this person, whoever acted."""
+    """`done` once it is no longer asked of this person, whoever acted: no new link is needed then."""
     asked = item.get("asked_ids") or []
     is_asked = item["turn"] == scene.side and (not asked or scene.reader in asked)
     return ActPage(
@@ -30,5 +30,5 @@ def act_page(
         project=project.get("title", ""),
         decision=decision(scene, item, file, form, ""),
         item_url=f"/items/{item['id']}",
-        state="expired" if expired else "ready" if is_asked else "done",
+        state=link if is_asked else "done",
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from atrium_gateway.pages.presenting.item import Decision
 from atrium_gateway.pages.presenting.shapes import Ask, Change, Choice, Form, Health, Person, StatusUpdate, Verb
@@ -99,6 +100,9 @@ class SettingsPage:
     sessions: tuple[SessionLine, ...] = ()
 
 
+LinkState = Literal["ready", "expired", "sent"]
+
+
 @dataclass(frozen=True, slots=True)
 class ActPage:
     """`/act/{token}`, template `entry/act.html`: one more button, then it is done. Opening acts on nothing."""
@@ -111,8 +115,8 @@ class ActPage:
     project: str
     decision: Decision
     item_url: str
-    state: str = "ready"
-    """`ready`, `done` (somebody was faster), `expired`."""
+    state: LinkState | Literal["done"] = "ready"
+    """`done`: somebody was faster. `expired`: `form` asks for a new link; `sent`: it is on its way."""
 
 
 @dataclass(frozen=True, slots=True)
