@@ -3,7 +3,8 @@
 const SEEN_MS = 2000;
 const GATHER_MS = 300;
 
-const watched = new WeakSet<Element>();
+/** The moment of the change that each mark stands for. */
+const watched = new WeakMap<Element, string>();
 const timers = new Map<Element, number>();
 let seen: Record<string, string> = {};
 let gathering = 0;
@@ -11,10 +12,11 @@ let gathering = 0;
 const eyes = new IntersectionObserver((entries) => entries.forEach(({ target, isIntersecting }) => (isIntersecting ? begin(target) : end(target))), { threshold: 1 });
 
 export function markWhatIsSeen(root: ParentNode): void {
-  root.querySelectorAll('[data-looked]').forEach((mark) => {
-    if (watched.has(mark)) return;
-    watched.add(mark);
-    eyes.observe(mark);
+  root.querySelectorAll<HTMLElement>('[data-looked]').forEach((mark) => {
+    const at = mark.dataset['at'] ?? '';
+    if (watched.get(mark) === at) return;
+    watched.set(mark, at);
+    again(mark);
   });
 }
 

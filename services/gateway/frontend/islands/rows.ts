@@ -1,6 +1,6 @@
 // A new row never pushes what someone is about to use. While a pointer moves over a list, or something in or under it has
 // focus, new rows wait: a pill on top says how many. They come with a click on it, or once nobody is at the list.
-const ROWS = 'ul.rows > li, tbody > tr';
+const ROWS = 'ul:is(.rows, .talks) > li, tbody > tr';
 const IDLE_MS = 3000;
 
 let moved = 0;

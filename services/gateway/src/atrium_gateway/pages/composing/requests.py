@@ -85,6 +85,7 @@ def request_page(
         project_id=row.get("project_id") or "",
         by=scene.person(row["raised_by"]),
         at=moment(row["raised_at"]),
+        moved_at=moment(row["turn_since"]),
         assigned=scene.person(row.get("owner_id")),
         verb=verb(row),
         due=day(row.get("due")),

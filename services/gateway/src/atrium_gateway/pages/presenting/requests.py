@@ -56,6 +56,7 @@ class RequestPage:
     project_id: str = ""
     by: Person | None = None
     at: datetime | None = None
+    moved_at: datetime | None = None
     assigned: Person | None = None
     verb: Verb | None = None
     due: date | None = None
