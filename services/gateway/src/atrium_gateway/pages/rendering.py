@@ -120,7 +120,10 @@ class PageTemplate(Template):
     """A template whose macros are made once per page, however many templates of that page import them."""
 
     def make_module(
-        self, vars: dict[str, Any] | None = None, shared: bool = False, locals: Mapping[str, Any] | None = None
+        self,
+        vars: dict[str, Any] | None = None,  # noqa: A002  # Jinja's names
+        shared: bool = False,
+        locals: Mapping[str, Any] | None = None,  # noqa: A002
     ) -> TemplateModule:
         made: dict[str | None, TemplateModule] = (vars or {}).get("made", {})
         if self.name not in made:
