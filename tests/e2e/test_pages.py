@@ -72,7 +72,7 @@ def test_two_houses_two_brands_two_languages(people: People) -> None:
 def test_an_idle_page_asks_for_nothing(people: People) -> None:
     page = people("tom")
     page.goto(people.portal("tom"))
-    page.wait_for_timeout(1500)
+    page.wait_for_timeout(4000)  # what is new there is looked at
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.wait_for_timeout(4000)

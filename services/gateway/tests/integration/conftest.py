@@ -5,7 +5,7 @@ import io
 import os
 import re
 import urllib.parse
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from uuid import UUID
 import aiohttp
 import pytest
 import pytest_asyncio
+from atrium_chassis.database import Database
 from atrium_gateway import command_line
 from atrium_gateway.main import service
 from atrium_testkit.endpoints import Mail
@@ -211,3 +212,10 @@ async def world(gateway: RunningService, operator: Callable[..., Any]) -> World:
         customers["helvetia"],
         customers["bluepeak"],
     )
+
+
+@pytest_asyncio.fixture
+async def database(world: World) -> AsyncIterator[Database]:
+    opened = Database(world.gateway.database.app, "gateway", 1)
+    yield opened
+    await opened.close()

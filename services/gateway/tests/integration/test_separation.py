@@ -1,10 +1,8 @@
 """What the database itself refuses, whatever a query asks for."""
 
-from collections.abc import AsyncIterator
 from uuid import UUID
 
 import pytest
-import pytest_asyncio
 from atrium_chassis.database import Database
 from atrium_chassis.viewer import Side, Viewer
 from sqlalchemy import text
@@ -24,13 +22,6 @@ HIDDEN = (
     "asked",
     "provider",
 )
-
-
-@pytest_asyncio.fixture
-async def database(world: World) -> AsyncIterator[Database]:
-    opened = Database(world.gateway.database.app, "gateway", 1)
-    yield opened
-    await opened.close()
 
 
 def contact(customer: UUID) -> Viewer:
