@@ -119,7 +119,7 @@ lock: .venv/.ready ## lock the requirements anew, with hashes
 bench: .venv/.ready ## all benchmarks; tables, and build/bench/<name>.json
 	@for file in benchmarks/bench_*.py; do name=$${file#benchmarks/bench_}; $(MAKE) --no-print-directory bench-$${name%.py} || exit 1; done
 
-bench-%: assets ## one benchmark: bench-gateway, bench-relay, bench-live
+bench-%: assets ## one benchmark: bench-gateway, bench-relay, bench-live, bench-page
 	@mkdir -p build/bench
 	$(BIN)/python benchmarks/bench_$*.py
 

@@ -16,7 +16,7 @@ from atrium_testkit.looking import SCALE
 from atrium_testkit.paths import DEMO_LOGOS
 from atrium_testkit.ports import any_free
 from fastapi import FastAPI
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 STARTS_WITHIN_S = 20
 #: The same pixels wherever it runs.
@@ -75,8 +75,15 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+def wait_for_fonts(route: Route) -> None:
+    """People do without a font that is late; a picture is taken with it, however busy the machine is."""
+    answer = route.fetch()
+    route.fulfill(response=answer, body=answer.text().replace("font-display:optional", "font-display:block"))
+
+
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(reduced_motion="reduce", bypass_csp=True, device_scale_factor=SCALE)
+    context.route("**/portal-*.css", wait_for_fonts)
     yield context.new_page()
     context.close()

@@ -33,15 +33,16 @@ MUTED_ON_HEADER = 0.89
 class Font:
     """One of the self-hosted fonts, with its stand-in of the same metrics; weight and spacing are those of headings."""
 
+    file: str
     stack: str
     weight: int
     spacing: str
 
 
 FONTS: Mapping[str, Font] = {
-    "Inter": Font('"Inter","Inter stand-in",system-ui,sans-serif', 650, "-.018em"),
-    "Manrope": Font('"Manrope","Manrope stand-in",system-ui,sans-serif', 700, "-.022em"),
-    "Vollkorn": Font('"Vollkorn","Vollkorn stand-in",Georgia,serif', 600, "-.008em"),
+    "Inter": Font("inter.woff2", '"Inter","Inter stand-in",system-ui,sans-serif', 650, "-.018em"),
+    "Manrope": Font("manrope.woff2", '"Manrope","Manrope stand-in",system-ui,sans-serif', 700, "-.022em"),
+    "Vollkorn": Font("vollkorn.woff2", '"Vollkorn","Vollkorn stand-in",Georgia,serif', 600, "-.008em"),
 }
 
 

@@ -12,7 +12,7 @@ from atrium_chassis.viewer import Side, Viewer
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from atrium_gateway.branding.model import Brand
+from atrium_gateway.branding.model import FONTS, Brand
 from atrium_gateway.pages import rendering
 from atrium_gateway.pages.composing.problems import field_errors
 from atrium_gateway.pages.composing.scene import Scene
@@ -227,6 +227,7 @@ def house_of(tenant: Tenant, brand: Brand, language: str) -> House:
         host=tenant.host,
         header=choices.header,
         theme_url=f"/theme.css?v={brand.revision}",
+        fonts=tuple(dict.fromkeys(FONTS[name].file for name in (choices.font_text, choices.font_heading))),
         logo_url=logos.get("light", ""),
         logo_dark_url=logos.get("dark", ""),
         mark_url=logos.get("mark", "") or logos.get("light", ""),

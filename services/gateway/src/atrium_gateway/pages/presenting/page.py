@@ -28,6 +28,7 @@ class House:
     host: str
     header: Literal["light", "accent", "dark"] = "light"
     theme_url: str = "/theme.css"
+    fonts: tuple[str, ...] = ("inter.woff2",)
     logo_url: str = ""
     logo_dark_url: str = ""
     mark_url: str = ""
