@@ -2,7 +2,7 @@
 
 import time
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -11,6 +11,7 @@ from atrium_chassis.viewer import Side, Viewer
 from atrium_contracts import Audience, Envelope
 from atrium_gateway.live.hub import QUEUE_LIMIT, RECENT_SECONDS, Hub
 from atrium_gateway.live.model import Circle, circle_of, may_have
+from atrium_gateway.pages.presenting.page import Looked
 
 CUSTOMER, OTHER, PROJECT, PERSON = (uuid4() for _ in range(4))
 IN_PROJECT, ANYWHERE = Circle(PROJECT), Circle()
@@ -123,3 +124,13 @@ def test_a_closed_stream_is_forgotten() -> None:
     hub.close(stream)
     hub.close(stream)
     assert len(hub) == 0
+
+
+def test_what_changed_is_news_until_it_was_looked_at() -> None:
+    begun = datetime(2026, 11, 12, tzinfo=UTC)
+    looked = Looked(begun, {"files/1": begun + timedelta(days=2)})
+    assert not looked.is_news("/files/2", begun)
+    assert looked.is_news("/files/2", begun + timedelta(days=1))
+    assert not looked.is_news("/files/1", begun + timedelta(days=2))
+    assert looked.is_news("/files/1", begun + timedelta(days=3))
+    assert not looked.is_news("/files/1", None)
