@@ -44,7 +44,7 @@ for (const font of fonts) addresses[`font:${font.name}`] = await emit(`${font.na
 const touched = ':is(a,button,input,select,textarea,summary,label,tr)';
 const focused = ':is(a,button,input,select,textarea,summary)';
 const within = { hover: touched, active: touched, focus: focused, 'focus-visible': focused, 'focus-within': '*' };
-const forced = (text) => text.replace(/:(hover|focus-visible|focus-within|focus|active)(?![\w-])/g, (_, state) => `:is(:${state},:where([data-state~=${state}] ${within[state]}))`);
+const forced = (text) => text.replace(/(?<!forced-colors):(hover|focus-visible|focus-within|focus|active)(?![\w-])/g, (_, state) => `:is(:${state},:where([data-state~=${state}] ${within[state]}))`);
 
 const css = await bundle('css/index.css', { external: ['font:*'], target: ['chrome120', 'safari17', 'firefox121'] });
 await emit('portal.css', Buffer.from(forced(css.toString()).replace(/url\("?(font:[a-z-]+)"?\)/g, (_, name) => `url(${addresses[name]})`)));

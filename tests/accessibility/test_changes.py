@@ -1,0 +1,108 @@
+"""What others do while one is on a page: the focus stays, and it is said once, politely."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from atrium_gateway.pages.presenting.thread import Message, Thread, ThreadsPage
+from atrium_gateway.pages.samples import more, portal
+from atrium_gateway.pages.samples.house import JAN, MAYA, NORA, NOW
+from playwright.sync_api import Page, expect
+
+from .served import Gallery, Look, looks
+
+HOME = Look("home-bluepeak", "bluepeak", "en")
+THREADS = Look("threads", "bluepeak", "en")
+#: Keeps what the live region says, and when.
+LISTEN = """() => {
+  window.said = [];
+  const region = document.querySelector('[data-announce]');
+  new MutationObserver(() => said.push([performance.now(), region.textContent])).observe(region, { childList: true });
+}"""
+REGIONS = "[aria-live], [role=status], [role=log]"
+
+
+def opened(page: Page, served: Gallery, look: Look) -> Page:
+    page.goto(served.address(look))
+    expect(page.locator("body[data-stream-state=open]")).to_be_attached()
+    return page
+
+
+def subject(page: Page, selector: str) -> str:
+    return (page.locator(selector).get_attribute("data-live") or "").split()[0]
+
+
+def written(view: ThreadsPage, *texts: str, by: object = NORA) -> ThreadsPage:
+    """The page with more messages in its open conversation."""
+    thread = view.thread
+    assert isinstance(thread, Thread)
+    fresh = tuple(
+        Message(f"new-{len(thread.messages) + at}", NOW + timedelta(minutes=at), text, by)  # type: ignore[arg-type]
+        for at, text in enumerate(texts)
+    )
+    return replace(view, thread=replace(thread, messages=(*thread.messages, *fresh)))
+
+
+def test_a_focused_link_keeps_the_focus_when_its_part_changes(page: Page, served: Gallery) -> None:
+    opened(page, served, HOME)
+    link = page.locator("#turn a.whole").last
+    title = link.text_content()
+    link.focus()
+    first, second, *rest = portal.HOME.mine
+    mine = (first, replace(second, title="Approve the date of the test"), *rest)
+    served.change(HOME.sample, replace(portal.HOME, mine=mine), subject(page, "#turn"))
+    expect(page.locator("#turn")).to_contain_text("Approve the date of the test")
+    assert page.evaluate("document.activeElement.textContent") == title
+
+
+def test_what_one_is_writing_stays_when_a_message_arrives(page: Page, served: Gallery) -> None:
+    opened(page, served, THREADS)
+    field = page.locator("#thread-shared textarea")
+    field.focus()
+    page.keyboard.type("Half a sentence")
+    page.keyboard.press("ArrowLeft")
+    served.change(THREADS.sample, written(more.THREADS, "The limits are in."), subject(page, "#thread-shared"))
+    expect(page.locator("#thread-shared .messages")).to_contain_text("The limits are in.")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("Half a sentence")
+    assert page.evaluate("document.activeElement.selectionStart") == len("Half a sentence") - 1
+
+
+def test_messages_are_counted_and_said_at_most_every_five_seconds(page: Page, served: Gallery) -> None:
+    opened(page, served, THREADS)
+    page.evaluate(LISTEN)
+    about, view = subject(page, "#thread-shared"), written(more.THREADS, "One.", "Two.")
+    served.change(THREADS.sample, view, about)
+    expect(page.locator("[data-announce]")).to_have_text("2 new messages")
+    for text in ("Three.", "Four.", "Five."):
+        view = written(view, text)
+        served.change(THREADS.sample, view, about)
+        expect(page.locator("#thread-shared .messages")).to_contain_text(text)
+    expect(page.locator("[data-announce]")).to_have_text("3 new messages", timeout=10_000)
+    (first, _), (second, _) = page.evaluate("said")
+    assert second - first >= 5000
+
+
+def test_a_change_is_said_by_the_name_of_its_part_in_the_readers_language(page: Page, served: Gallery) -> None:
+    opened(page, served, Look("home-bluepeak", "bluepeak", "de"))
+    mine = (replace(portal.HOME.mine[0], title="Etwas anderes", asked_by=JAN), *portal.HOME.mine[1:])
+    served.change(HOME.sample, replace(portal.HOME, mine=mine), subject(page, "#turn"))
+    expect(page.locator("[data-announce]")).to_contain_text("Geändert: ")
+    expect(page.locator("[data-announce]")).not_to_contain_text("Etwas anderes")
+
+
+def test_ones_own_messages_and_the_passing_time_are_not_said(page: Page, served: Gallery) -> None:
+    opened(page, served, THREADS)
+    page.evaluate(LISTEN)
+    about, view = subject(page, "#thread-shared"), written(more.THREADS, "Mine.", by=MAYA)
+    served.change(THREADS.sample, view, about)
+    expect(page.locator("#thread-shared .messages")).to_contain_text("Mine.")
+    served.change(THREADS.sample, written(view, "Theirs."), about)
+    expect(page.locator("[data-announce]")).to_have_text("1 new message")
+    assert [words for _, words in page.evaluate("said")] == ["1 new message"]
+
+
+def test_every_page_has_at_most_one_polite_region(still: Page, served: Gallery) -> None:
+    for look in looks("en"):
+        still.goto(served.address(look))
+        regions = still.eval_on_selector_all(REGIONS, "all => all.map((one) => one.ariaLive ?? 'polite')")
+        assert regions in (["polite"], []), f"{look.name}: {regions}"
