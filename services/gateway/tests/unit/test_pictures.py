@@ -5,7 +5,7 @@ import tracemalloc
 import zlib
 
 import pytest
-from atrium_gateway.branding.pictures import MAX_BYTES, PNG, SVG, UnsafePicture, checked
+from atrium_gateway.branding.pictures import MAX_BYTES, PNG, SVG, UnsafePicture, checked, proportion
 
 OPEN = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 8 8">'
 
@@ -137,3 +137,18 @@ def test_a_refusal_says_why(attack: str, code: str) -> None:
 def test_the_type_is_one_of_two() -> None:
     with pytest.raises(UnsafePicture):
         checked(b"GIF89a", "image/gif")
+
+
+@pytest.mark.parametrize(
+    ("picture", "media_type", "shape"),
+    [
+        (svg("", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-2 0 90.5 30">'), SVG, 90.5 / 30),
+        (svg("", '<svg xmlns="http://www.w3.org/2000/svg" width="60px" height="20" viewBox="0 0 1 1">'), SVG, 3),
+        (svg("", '<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="100%" viewBox="0,0,8,4">'), SVG, 2),
+        (svg("", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 0">'), SVG, None),
+        (svg("", '<svg xmlns="http://www.w3.org/2000/svg">'), SVG, None),
+        (png(6, 2), PNG, 3),
+    ],
+)
+def test_a_picture_tells_its_proportion(picture: bytes, media_type: str, shape: float | None) -> None:
+    assert proportion(picture, media_type) == shape

@@ -1,11 +1,13 @@
 """Brands in force, cached on each replica until the database tells of a change."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from atrium_chassis.database import Database
 from atrium_chassis.viewer import Viewer
 
 from atrium_gateway.branding.model import Brand, Choices, publish
+from atrium_gateway.branding.pictures import proportion
 from atrium_gateway.branding.queries import Picture, find_brand, find_picture
 from atrium_gateway.cache import Cache
 from atrium_gateway.changes import Change, Changes
@@ -36,7 +38,10 @@ class Brands:
 
     async def _load(self, house: UUID) -> Brand:
         async with self._database.transaction(Viewer.system(house)) as connection:
-            return await find_brand(connection, house) or publish(Choices("Atrium", DEFAULT_ACCENT), 0)
+            brand = await find_brand(connection, house) or publish(Choices("Atrium", DEFAULT_ACCENT), 0)
+        pictures = {kind: await self.picture(house, sha256) for kind, sha256 in brand.choices.logos.items()}
+        told = {kind: proportion(one.content, one.media_type) for kind, one in pictures.items() if one is not None}
+        return replace(brand, proportions={kind: shape for kind, shape in told.items() if shape is not None})
 
     async def picture(self, house: UUID, sha256: str) -> Picture | None:
         key = (house, sha256)

@@ -257,6 +257,8 @@ class Brand:
     choices: Choices
     theme: Theme
     revision: int
+    #: Width by height of its pictures, by kind, so that pages keep their place free.
+    proportions: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def css(self) -> str:

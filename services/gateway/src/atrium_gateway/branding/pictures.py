@@ -130,6 +130,23 @@ def checked(content: bytes, media_type: str) -> bytes:
     raise UnsafePicture("unknown_type", "a logo is an SVG or a PNG")
 
 
+def proportion(content: bytes, media_type: str) -> float | None:
+    """Width by height of a picture that was checked; None where it does not say."""
+    if media_type == PNG:
+        width, height = struct.unpack_from(">II", content, 16)
+    else:
+        root = fromstring(content, forbid_dtd=True, forbid_entities=True, forbid_external=True)
+        sides = f"0 0 {root.get('width', '')} {root.get('height', '')}".replace("px", "")
+        width, height = _sides(sides) or _sides(root.get("viewBox", "")) or (0, 0)
+    return width / height if width > 0 and height > 0 else None
+
+
+def _sides(box: str) -> tuple[float, float] | None:
+    """Of `x y width height` in plain numbers."""
+    found = re.fullmatch(r"\s*[-+.\d]+[\s,]+[-+.\d]+[\s,]+(\d+\.?\d*|\.\d+)[\s,]+(\d+\.?\d*|\.\d+)\s*", box)
+    return (float(found[1]), float(found[2])) if found else None
+
+
 def clean_svg(content: bytes) -> bytes:
     """The same drawing, rebuilt from known elements and attributes. Anything else refuses the whole picture."""
     try:

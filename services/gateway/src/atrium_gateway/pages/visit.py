@@ -232,6 +232,7 @@ def house_of(tenant: Tenant, brand: Brand, language: str) -> House:
         logo_dark_url=logos.get("dark", ""),
         mark_url=logos.get("mark", "") or logos.get("light", ""),
         sign_in_url=logos.get("sign_in", ""),
+        proportions=brand.proportions,
         theme_colour=brand.theme.light.get("hdr-bg", "") or choices.accent,
         support_address=choices.support_address,
         words=choices.words.get(language, {}),

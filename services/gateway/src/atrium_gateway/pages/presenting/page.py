@@ -16,6 +16,7 @@ Shell = Literal["portal", "workspace", "guest"]
 class House:
     """The customer's portal (or the provider's workspace) as pages show it.
 
+    `proportions` are width by height of the pictures in the header: `light`, `dark`, `mark`, as far as they are known.
     `words` maps a word of product.md (`project`, `request`, `conversation`, `report`) to the customer's own, with the
     keys `singular` and `plural`, already in the reader's language.
     """
@@ -33,6 +34,7 @@ class House:
     logo_dark_url: str = ""
     mark_url: str = ""
     sign_in_url: str = ""
+    proportions: Mapping[str, float] = field(default_factory=dict)
     theme_colour: str = ""
     support_address: str = ""
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
