@@ -8,8 +8,9 @@ from atrium_chassis.database import Database
 from atrium_chassis.viewer import Side, Viewer
 from atrium_gateway.notifications.commands import mark_seen
 from atrium_gateway.notifications.queries import seen_marks
+from atrium_testkit.running import Answer
 
-from .conftest import Answer, Visitor, World
+from .conftest import Visitor, World
 
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
