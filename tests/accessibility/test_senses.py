@@ -23,7 +23,8 @@ MOVING = """() => [...document.querySelectorAll('*')]
   })
   .map((one) => one.outerHTML.slice(0, 120))"""
 #: A sign that loses its ground keeps an edge, a picture and its word.
-BARE = """() => [...document.querySelectorAll('.chip, .audience-badge, .audience, .composer, .button:not(.skeleton), .input, .note')]
+BARE = """() => [...document.querySelectorAll('.chip, .audience-badge, .audience, .composer, .button, .input, .note')]
+  .filter((one) => !one.matches('.skeleton'))
   .filter((one) => one.checkVisibility() && parseFloat(getComputedStyle(one).borderTopWidth) < 1)
   .map((one) => one.outerHTML.slice(0, 120))"""
 WORDLESS = """() => [...document.querySelectorAll('.chip, .audience-badge')]
@@ -89,5 +90,5 @@ def test_what_these_tests_look_for_is_seen(still: Page, phone: Page, forced: Pag
     assert damaged(still, ".button { transition: color 1s !important }").evaluate(MOVING)
     assert damaged(phone, ".button { min-height: 30px !important }").evaluate(SMALL, 44)
     assert damaged(forced, ".chip { border: 0 !important }").evaluate(BARE)
-    assert damaged(forced, "").evaluate("document.querySelector('.chip svg').remove()") is None
+    forced.evaluate("document.querySelector('.chip svg').remove()")
     assert forced.evaluate(WORDLESS)

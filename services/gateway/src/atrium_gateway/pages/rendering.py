@@ -56,23 +56,28 @@ def asset(name: str) -> str:
 @lru_cache(maxsize=2048)
 def icon(name: str, size: int = 16, label: str = "") -> Markup:
     """A sign of the sprite; decorative unless it is given a label."""
-    spoken = Markup(' role="img" aria-label="{}"').format(label) if label else Markup(' aria-hidden="true"')
-    return Markup('<svg class="icon s{}"{}><use href="{}#{}"/></svg>').format(size, spoken, asset("sprite.svg"), name)
+    return Markup('<svg class="icon s{}"{}><use href="{}#{}"/></svg>').format(
+        size, _spoken(label), asset("sprite.svg"), name
+    )
+
+
+def _spoken(label: str) -> Markup:
+    return Markup(' role="img" aria-label="{}"').format(label) if label else Markup(' aria-hidden="true"')
 
 
 @pass_context
-def disc(context: Context, turn: Turn, side: Side | None = None) -> Markup:
-    """The disc of the turn, as the reader's side sees it, or as another side would."""
+def disc(context: Context, turn: Turn, side: Side | None = None, label: str = "") -> Markup:
+    """The disc of the turn, as the reader's side sees it, or as another would; `label` where no word is beside it."""
     mine = turn == ("provider" if (side or context["page"].side) == "provider" else "customer")
     sign = "mine" if mine else {"third_party": "third", "nobody": "done"}.get(turn, "other")
-    return _disc(sign)
+    return _disc(sign, label)
 
 
 @lru_cache
-def _disc(sign: str) -> Markup:
+def _disc(sign: str, label: str) -> Markup:
     kind = sign if sign in ("mine", "done") else ""
-    return Markup('<svg class="icon s16 disc {}" aria-hidden="true"><use href="{}#turn-{}"/></svg>').format(
-        kind, asset("sprite.svg"), sign
+    return Markup('<svg class="icon s16 disc {}"{}><use href="{}#turn-{}"/></svg>').format(
+        kind, _spoken(label), asset("sprite.svg"), sign
     )
 
 
