@@ -1,5 +1,6 @@
 """Pieces of requests and responses that all routes share."""
 
+import re
 from typing import Annotated
 
 from fastapi import Depends, Header, Request
@@ -8,6 +9,9 @@ from pydantic import BaseModel, ConfigDict
 
 from atrium_chassis import json
 from atrium_chassis.problems import FieldError, Invalid, Stale
+
+#: An ETag begins with the revision; what follows it is of what else the answer shows, which no write is guarded by.
+REVISION = re.compile(r'(?:W/)?"?([0-9]{1,18})(?:-[0-9a-f]+)?"?')
 
 
 class Body(BaseModel):
@@ -23,10 +27,10 @@ def etag(revision: int) -> str:
 async def _if_match(if_match: Annotated[str | None, Header(alias="If-Match")] = None) -> int | None:
     if if_match is None or if_match.strip() == "*":
         return None
-    try:
-        return int(if_match.strip().removeprefix("W/").strip('"'))
-    except ValueError:
-        raise Invalid([FieldError("If-Match", "not_a_revision", "If-Match takes the ETag of a read.")]) from None
+    tag = REVISION.fullmatch(if_match.strip())
+    if tag is None:
+        raise Invalid([FieldError("If-Match", "not_a_revision", "If-Match takes the ETag of a read.")])
+    return int(tag[1])
 
 
 async def _idempotency_key(

@@ -20,10 +20,14 @@ def created(answer: dict[str, Any], status: int = 201) -> Response:
     return Response(json.dumps(answer), status_code=status, media_type="application/json", headers=headers)
 
 
-def tagged(request: Request, body: object) -> Response:
-    """An answer whose ETag is of its content, for what has no revision of its own; 304 when the client has it."""
+def tagged(request: Request, body: dict[str, Any]) -> Response:
+    """An answer whose ETag is of its content, after its revision where it has one; 304 when the client has it.
+
+    For what shows more than its own row: milestones, the newest version of a file, the steps that this role may take.
+    """
     content = json.dumps(body)
-    tag = f'"{hashlib.blake2b(content, digest_size=12).hexdigest()}"'
+    digest = hashlib.blake2b(content, digest_size=12).hexdigest()
+    tag = f'"{body["revision"]}-{digest}"' if "revision" in body else f'"{digest}"'
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers={"ETag": tag})
     return Response(content, media_type="application/json", headers={"ETag": tag})

@@ -125,6 +125,24 @@ async def test_an_internal_edit_changes_no_revision_that_a_customer_sees(world: 
     assert (again.status, again.content) == (304, b"")
 
 
+async def test_a_tag_changes_with_all_that_is_shown_and_guards_a_write(world: World) -> None:
+    path = f"/projects/{world.project}"
+    milestone = await world.item(kind="milestone", title="Line 2 runs")
+    before = await world.get(path, world.nora)
+    assert before.json["milestones"]["next"]["title"] == "Line 2 runs"
+    await world.app.call("PATCH", f"/v1/items/{milestone}", world.nora, json={"title": "Lines 2 and 3 run"})
+    now = await world.app.call("GET", f"/v1{path}", world.nora, headers={"If-None-Match": before.etag})
+    assert (now.status, now.json["milestones"]["next"]["title"]) == (200, "Lines 2 and 3 run")
+    same = await world.app.call("GET", f"/v1{path}", world.nora, headers={"If-None-Match": now.etag})
+    assert (same.status, same.content) == (304, b"")
+    written = await world.app.call(
+        "PATCH", f"/v1{path}", world.nora, json={"goal": "x"}, headers={"If-Match": now.etag}
+    )
+    assert written.status == 200
+    stale = await world.app.call("PATCH", f"/v1{path}", world.nora, json={"goal": "y"}, headers={"If-Match": now.etag})
+    assert stale.status == 412
+
+
 async def test_a_stale_write_is_refused_and_a_repeated_one_answered_again(world: World) -> None:
     item = await world.item()
     patch = {"path": f"/v1/items/{item}", "viewer": world.nora}

@@ -7,12 +7,12 @@ from atrium_chassis.dependencies import CurrentDatabase
 from atrium_chassis.describing import ALL_BUT_READERS, EVERYONE, STAFF, described
 from atrium_chassis.idempotency import once
 from atrium_chassis.paging import PageParameters, decode_cursor, encode_cursor
-from atrium_chassis.requests import IdempotencyKey, IfMatch, revisioned
+from atrium_chassis.requests import IdempotencyKey, IfMatch
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from atrium_projects import examples
-from atrium_projects.answers import created
+from atrium_projects.answers import created, tagged
 from atrium_projects.approvals.commands import decide
 from atrium_projects.approvals.model import Exact
 from atrium_projects.plan import acts, commands, queries
@@ -27,7 +27,7 @@ router = APIRouter(prefix="/v1/items", tags=["items"])
 async def get_item(request: Request, database: CurrentDatabase, viewer: PersonViewer, item: UUID) -> Response:
     async with database.transaction(viewer) as connection:
         found = await queries.one_item(connection, viewer, item)
-    return revisioned(request, found, found["revision"])
+    return tagged(request, found)
 
 
 @router.patch(

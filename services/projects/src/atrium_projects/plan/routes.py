@@ -9,7 +9,7 @@ from atrium_chassis.describing import EVERYONE, MANAGERS, STAFF, described, inte
 from atrium_chassis.idempotency import once
 from atrium_chassis.paging import PageParameters, decode_cursor, encode_cursor
 from atrium_chassis.problems import FieldError, Forbidden, Invalid, NotFound
-from atrium_chassis.requests import IdempotencyKey, IfMatch, revisioned
+from atrium_chassis.requests import IdempotencyKey, IfMatch
 from atrium_chassis.viewer import Side, Viewer
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
@@ -79,8 +79,7 @@ async def create_project(database: CurrentDatabase, viewer: Writer, body: NewPro
 async def get_project(request: Request, database: CurrentDatabase, viewer: PersonViewer, project: UUID) -> Response:
     async with database.transaction(viewer) as connection:
         found = await queries.one_project(connection, viewer, project)
-    milestones = found["milestones"]
-    return revisioned(request, found, f"{found['revision']}.{milestones['reached']}.{milestones['all']}")
+    return tagged(request, found)
 
 
 @router.patch(
