@@ -22,6 +22,11 @@ async def looked(database: Database, session: Session) -> Looked:
     return Looked(everything or floor, marks)
 
 
+def is_newcomer(seen: Looked) -> bool:
+    """Who has never said to have seen everything is told what there is, who is who, and what is asked."""
+    return EVERYTHING not in seen.until
+
+
 async def last_look(database: Database, session: Session) -> datetime | None:
     """When this person last saw everything; None for who never has."""
     return (await _marks(database, session, datetime.now(UTC))).get(EVERYTHING)

@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from atrium_gateway.pages.composing.home import asks
-from atrium_gateway.pages.composing.rows import file_line, health, newest_update, talk_line
+from atrium_gateway.pages.composing.rows import file_line, health, newest_update, project_line, talk_line
 from atrium_gateway.pages.composing.scene import Json, Scene, newest
-from atrium_gateway.pages.presenting.others import CatchUpPage, NewsLine, ProjectNews
-from atrium_gateway.pages.presenting.shapes import Form
+from atrium_gateway.pages.presenting.others import CatchUpPage, Newcomer, NewsLine, ProjectNews
+from atrium_gateway.pages.presenting.shapes import Form, Person
 
 DECISIONS = 3
 KINDS = {"risk": "risk", "issue": "issue", "decision": "decision"}
@@ -55,6 +55,15 @@ def project_news(
     return ProjectNews(project["title"], f"/projects/{ours}", health(project), tuple(latest))
 
 
+def newcomer_part(scene: Scene, home: Json, people: Sequence[Person]) -> Newcomer:
+    """The reader is left out: they know who they are."""
+    return Newcomer(
+        projects=tuple(project_line(row) for row in home.get("projects", [])),
+        ours=tuple(one for one in people if one.side == scene.side and one.id != scene.reader),
+        theirs=tuple(one for one in people if one.side != scene.side),
+    )
+
+
 def catch_up_page(
     scene: Scene,
     home: Json,
@@ -65,6 +74,7 @@ def catch_up_page(
     since: datetime,
     seen: Form,
     missing: Collection[str],
+    newcomer: Newcomer | None = None,
 ) -> CatchUpPage:
     found = (project_news(scene, plan, files, talks, since) for plan in plans)
     projects = tuple(one for one in found if one is not None)
@@ -74,7 +84,8 @@ def catch_up_page(
         decisions=mine[:DECISIONS],
         projects=projects,
         update=newest_update(scene, home.get("projects", [])),
-        seen=seen if projects else None,
+        seen=seen if projects or newcomer else None,
         changes=sum(len(one.news) for one in projects),
+        newcomer=newcomer,
         missing=frozenset(missing),
     )

@@ -57,7 +57,9 @@ def changes_after(scene: Scene, home: Json, looked: Looked) -> int:
     return len({url for url, at, by in changed if looked.is_news(url, at) and (by is None or by.id != scene.reader)})
 
 
-def home_page(scene: Scene, home: Json, missing: Collection[str], looked: Looked | None = None) -> HomePage:
+def home_page(
+    scene: Scene, home: Json, missing: Collection[str], looked: Looked | None = None, *, newcomer: bool = False
+) -> HomePage:
     mine, colleagues = asks(scene, home)
     asked = {row.get("file_id"): verb(row) for row in (home.get("your_turn") or {}).get("mine", [])}
     projects = home.get("projects", [])
@@ -72,5 +74,6 @@ def home_page(scene: Scene, home: Json, missing: Collection[str], looked: Looked
         update=newest_update(scene, projects),
         changes=changes_after(scene, home, looked) if looked else 0,
         changes_since=looked.since if looked else None,
+        newcomer=newcomer,
         missing=frozenset(missing),
     )

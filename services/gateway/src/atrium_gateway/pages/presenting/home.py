@@ -29,4 +29,5 @@ class HomePage:
     update: StatusUpdate | None = None
     changes: int = 0
     changes_since: datetime | None = None
+    newcomer: bool = False
     missing: frozenset[str] = frozenset()

@@ -5,7 +5,17 @@ from datetime import datetime
 from typing import Literal
 
 from atrium_gateway.pages.presenting.item import Decision
-from atrium_gateway.pages.presenting.shapes import Ask, Change, Choice, Form, Health, Person, StatusUpdate, Verb
+from atrium_gateway.pages.presenting.shapes import (
+    Ask,
+    Change,
+    Choice,
+    Form,
+    Health,
+    Person,
+    ProjectLine,
+    StatusUpdate,
+    Verb,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +42,17 @@ class ProjectNews:
 
 
 @dataclass(frozen=True, slots=True)
+class Newcomer:
+    """What someone reads who has not caught up before: what the projects are for, and who is who on both sides."""
+
+    projects: tuple[ProjectLine, ...] = ()
+    ours: tuple[Person, ...] = ()
+    theirs: tuple[Person, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CatchUpPage:
-    """`/catch-up`, template `portal/catch-up.html`. `seen` marks all as seen."""
+    """`/catch-up`, template `portal/catch-up.html`. `seen` marks all as seen; before the first time, `newcomer`."""
 
     since: datetime | None = None
     decisions: tuple[Ask, ...] = ()
@@ -41,6 +60,7 @@ class CatchUpPage:
     update: StatusUpdate | None = None
     seen: Form | None = None
     changes: int = 0
+    newcomer: Newcomer | None = None
     missing: frozenset[str] = frozenset()
 
 

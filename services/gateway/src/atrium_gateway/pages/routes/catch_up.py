@@ -9,8 +9,8 @@ from fastapi.responses import Response
 
 from atrium_gateway.notifications.commands import mark_seen
 from atrium_gateway.notifications.tables import EVERYTHING
-from atrium_gateway.pages.composing.catch_up import catch_up_page
-from atrium_gateway.pages.looking import looked
+from atrium_gateway.pages.composing.catch_up import catch_up_page, newcomer_part
+from atrium_gateway.pages.looking import is_newcomer, looked
 from atrium_gateway.pages.plans import all_plans
 from atrium_gateway.pages.routes.home import composed_home
 from atrium_gateway.pages.visit import CurrentVisit, new_form, see_other
@@ -38,6 +38,7 @@ async def show_catch_up(visit: CurrentVisit, database: CurrentDatabase) -> Respo
         since=marks.since,
         seen=new_form("/catch-up"),
         missing={*missing, *parts.missing},
+        newcomer=newcomer_part(visit.scene, home, visit.team) if is_newcomer(marks) and not visit.is_staff else None,
     )
     return visit.show("portal/catch-up.html", view, "home", looked=marks)
 

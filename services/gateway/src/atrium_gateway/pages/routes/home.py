@@ -12,7 +12,7 @@ from fastapi.responses import Response
 from atrium_gateway.openapi import described
 from atrium_gateway.pages.composing.home import home_page
 from atrium_gateway.pages.home import home_bodies, spliced
-from atrium_gateway.pages.looking import last_look, looked
+from atrium_gateway.pages.looking import is_newcomer, last_look, looked
 from atrium_gateway.pages.routes.staff_home import staff_home
 from atrium_gateway.pages.visit import CurrentVisit, Visit
 from atrium_gateway.signin.identity import CurrentSession
@@ -50,7 +50,7 @@ async def show_home(visit: CurrentVisit, database: CurrentDatabase) -> Response:
     if visit.is_staff:
         return await staff_home(visit)
     (home, missing), seen = await asyncio.gather(composed_home(visit), looked(database, visit.session))
-    view = home_page(visit.scene, home, missing, seen)
+    view = home_page(visit.scene, home, missing, seen, newcomer=is_newcomer(seen))
     return visit.show("portal/home.html", view, "home", counts={"home": len(view.mine)}, looked=seen)
 
 
