@@ -43,6 +43,7 @@ service = Service(
     package="atrium_gateway",
     title="Atrium",
     routers=[
+        passthrough_router(),  # first: it knows by one word that a request is not for it
         *signin,
         *people,
         branding,
@@ -53,7 +54,6 @@ service = Service(
         static_files,
         *pages,
         documents,
-        passthrough_router(),
     ],
     subscriptions=subscriptions,
     worker_tasks=[send_mails],

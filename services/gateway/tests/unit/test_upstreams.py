@@ -1,12 +1,17 @@
 """Composition of parts, and the public part of the services' documents."""
 
+import re
 from typing import Any
 
 import pytest
 from atrium_chassis.problems import NotFound, Problem, Unavailable
+from atrium_gateway.main import service
 from atrium_gateway.pages.home import spliced
 from atrium_gateway.upstreams.composition import gather_parts
 from atrium_gateway.upstreams.merge import merge
+from atrium_gateway.upstreams.passthrough import passthrough_router
+from fastapi.routing import APIRoute
+from starlette.routing import Match
 
 
 async def value(result: Any) -> Any:
@@ -58,3 +63,14 @@ def test_public_operations_keep_the_schemas_they_use() -> None:
 def test_two_services_cannot_claim_one_operation() -> None:
     with pytest.raises(ValueError, match="two services"):
         merge({"a": document("/v1/x", {}), "b": document("/v1/x", {})})
+
+
+def test_what_is_forwarded_takes_no_operation_of_the_gateway() -> None:
+    (forwarded,) = passthrough_router().routes
+    own = [route for router in service.routers for route in router.routes if isinstance(route, APIRoute)]
+    assert own
+    for route in own:
+        path = re.sub(r"{[^}]+}", "00000000-0000-4000-8000-000000000000", route.path)
+        for method in route.methods:
+            scope = {"type": "http", "path": path, "method": method, "root_path": ""}
+            assert forwarded.matches(scope)[0] is not Match.FULL, (method, path)

@@ -77,6 +77,8 @@ class ForwardedRoutes(BaseRoute):
             self._by_word.setdefault(_first_word(route.path), []).append(route)
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        if not scope["path"].startswith(PUBLIC_PREFIX):
+            return Match.NONE, {}
         best, known = Match.NONE, {}
         for route in self._by_word.get(_first_word(scope["path"]), ()):
             match, found = route.matches(scope)
