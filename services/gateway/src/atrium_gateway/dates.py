@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from babel import Locale
 from babel.dates import format_date
 
-LOCALES = {"en": "en_GB", "de": "de_CH"}
+LOCALES = {"en": Locale("en", "GB"), "de": Locale("de", "CH")}
 
 
 def _formatted(language: str, day: date, english: str, german: str) -> str:
