@@ -89,7 +89,6 @@ def _thinner() -> Iterator[Sample]:
 def _staff() -> Iterator[Sample]:
     yield Sample("staff-home", "staff/home.html", page("nordwind", "/", "home"), workspace.HOME)
     yield Sample("staff-search", "portal/search.html", page("nordwind", "/search", "search"), search.STAFF)
-    yield Sample("staff-search", "portal/search.html", page("nordwind", "/search", "search"), search.STAFF)
     yield Sample(
         "staff-customers", "staff/customers.html", page("nordwind", "/customers", "customers"), workspace.CUSTOMERS
     )
