@@ -58,8 +58,8 @@ def test_pages_are_usable_on_a_phone_and_ask_nobody_else(people: People, name: s
 
 def test_two_houses_two_brands_two_languages(people: People) -> None:
     seen = {}
-    for name in ("anna", "maya"):
-        page = people.browser.new_page()
+    for name, wish in (("anna", "de-CH"), ("maya", "en-GB")):
+        page = people.browser.new_page(locale=wish)
         page.goto(f"{people.portal(name)}/sign-in")
         accent = page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--accent').trim()")
         seen[name] = (page.get_attribute("html", "lang"), accent)

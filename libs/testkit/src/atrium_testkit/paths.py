@@ -7,7 +7,6 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-
 DEMO_LOGOS = Path(__file__).parent / "demo" / "assets"
 
 
