@@ -66,8 +66,8 @@ test-resilience: assets ## kill -9 under load: nothing lost, nothing twice
 	@tools/suite tests/resilience
 
 test-e2e: assets chromium ## the journeys of people in a browser
-	@tools/suite tests/pictures
-	@tools/suite tests/accessibility
+	@tools/suite -n 2 tests/pictures
+	@tools/suite -n 2 tests/accessibility
 	@tools/suite tests/e2e
 
 chromium:
@@ -134,4 +134,4 @@ pictures: .venv/.ready chromium ## every page of the running demo, in both brand
 	$(BIN)/python tools/pictures.py
 
 pictures-accept: assets chromium ## what the components look like now becomes the reference of tests/pictures
-	@tools/suite tests/pictures --accept -k every_component
+	@tools/suite -n 2 tests/pictures --accept -k every_component

