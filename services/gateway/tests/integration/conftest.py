@@ -112,12 +112,18 @@ def names() -> Iterator[NameServer]:
     server.stop()
 
 
+#: Where no service answers, whatever else runs on this machine.
+NOWHERE = "http://127.0.0.1:1"
+
+
 def _settings(keys: ViewerKeys, mail: Mail) -> dict[str, Any]:
     return {
         "public_url": f"http://{BASE}",
         "viewer_signing_key": keys.private_key,
         "smtp_host": mail.smtp_host,
         "smtp_port": mail.smtp_port,
+        "files_url": NOWHERE,
+        "reports_url": NOWHERE,
     }
 
 

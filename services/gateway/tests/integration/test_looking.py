@@ -34,6 +34,12 @@ async def test_a_mark_is_ones_own_and_only_moves_on(world: World, database: Data
     assert thing not in await seen_by(database, world.anna, world.helvetia)
 
 
+async def test_all_there_was_is_marked_by_one_name(world: World, database: Database) -> None:
+    assert (await put(world.maya, {"catch-up": "2026-11-12T16:20:00Z"})).status == 204
+    marked = (await seen_by(database, world.maya, world.bluepeak))["catch-up"]
+    assert marked == datetime.fromisoformat("2026-11-12T16:20:00Z")
+
+
 async def test_nobody_has_seen_what_is_to_come(world: World, database: Database) -> None:
     thing, before = f"files/{uuid4()}", datetime.now(UTC)
     assert (await put(world.maya, {thing: (before + timedelta(days=400)).isoformat()})).status == 204
@@ -43,7 +49,7 @@ async def test_nobody_has_seen_what_is_to_come(world: World, database: Database)
 @pytest.mark.parametrize(
     "things",
     [
-        {"catch-up": "2026-11-19T09:14:00Z"},
+        {"everything": "2026-11-19T09:14:00Z"},
         {"threads/../x": "2026-11-19T09:14:00Z"},
         {f"threads/{UUID(int=1)}": "yesterday"},
         {f"threads/{UUID(int=1)}": "2026-11-19T09:14:00"},

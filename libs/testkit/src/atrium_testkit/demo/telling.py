@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from atrium_testkit.demo.calendar import dated, in_office
+from atrium_testkit.demo.calendar import When, dated, in_office, moment
 from atrium_testkit.demo.client import Api, picture, signed_in
 from atrium_testkit.demo.planning import plan_project
 from atrium_testkit.demo.stage import Cast, Stage
@@ -15,6 +15,8 @@ ASSETS = Path(__file__).parent / "assets"
 STAFF = {"nora": ("nora@nordwind.example", "Nora Lind"), "jan": ("jan@nordwind.example", "Jan Weber")}
 #: Working days from the opening of a house to its first project.
 BEFORE = 5
+#: When the customers' people were last here.
+LAST_LOOK: When = (-7, "17:20")
 
 
 def tell_provider(endpoints: dict[str, Any]) -> Cast:
@@ -37,7 +39,15 @@ def tell_house(house: House, staff: Cast, endpoints: dict[str, Any], import_key:
     told = [plan_project(dated(project, house.language), stage) for project in house.projects]
     for talk in house.private:
         plan_talk(dated(talk, house.language), told[0], stage)
+    stage.timeline.add(LAST_LOOK, look_around, house, stage)
     stage.timeline.tell()
+
+
+def look_around(house: House, stage: Stage) -> None:
+    """When the customer's people were last here and saw all that there was."""
+    seen = {"catch-up": str(moment(LAST_LOOK, house.time_zone))}
+    for name in house.people:
+        stage.cast[name].call("PUT", "/seen", {"things": seen})
 
 
 def stage_of(house: House, staff: Cast, import_key: str) -> Stage:

@@ -14,12 +14,12 @@ from atrium_gateway.signin.identity import CurrentSession
 
 router = APIRouter(prefix="/api/v1")
 
-Thing = Annotated[str, StringConstraints(pattern=r"^(items|requests|files|threads)/[0-9a-f-]{36}$")]
+Thing = Annotated[str, StringConstraints(pattern=r"^(catch-up|(items|requests|files|threads)/[0-9a-f-]{36})$")]
 EXAMPLE = {"threads/3f2b8c1e-6d47-4a90-b5c2-1e9d7f0a4c36": "2026-11-19T09:14:00Z"}
 
 
 class SeenBody(Body):
-    """Named as in the address of its page; with the moment of the change that was on screen."""
+    """Named as in the address of its page, `catch-up` for all there is; with the moment of the change that was seen."""
 
     things: dict[Thing, AwareDatetime] = Field(max_length=200, examples=[EXAMPLE])
 
