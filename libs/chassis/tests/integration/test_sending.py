@@ -7,11 +7,11 @@ from operator import itemgetter
 from uuid import uuid4
 
 from aiokafka import AIOKafkaConsumer
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.partitioner import DefaultPartitioner
 from atrium_chassis.events import FINE_SHARDS
 from atrium_chassis.kafka import KafkaSettings
 from atrium_chassis.relay import BATCH, UNDER_WAY, Relay
-from atrium_testkit.topics import create as create_topics
 from atrium_testkit.waiting import eventually
 from sqlalchemy import text
 
@@ -23,8 +23,8 @@ LARGER_THAN_A_BATCH = 300_000
 
 
 async def test_a_full_outbox_goes_out_in_order(ledger: Ledger, kafka_bootstrap: str) -> None:
-    topic = "atrium.threads.v1"
-    await create_topics(kafka_bootstrap)
+    topic = f"ledger.{uuid4()}"  # of its own: its records are no events, which other tests of this run would read
+    await create_topic(kafka_bootstrap, topic)
     async with AIOKafkaConsumer(topic, bootstrap_servers=kafka_bootstrap) as consumer:
         await consumer.seek_to_end()
         await fill(ledger, topic)
@@ -43,6 +43,15 @@ async def test_a_full_outbox_goes_out_in_order(ledger: Ledger, kafka_bootstrap: 
         mine = [record for record in records if record.key.decode() == key]
         assert [int(record.value.split(b" ")[0]) for record in mine] == [number for _, number in numbers]
         assert {record.partition for record in mine} == {DefaultPartitioner()(key.encode(), partitions, [])}
+
+
+async def create_topic(bootstrap: str, name: str) -> None:
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
+    await admin.start()
+    try:
+        await admin.create_topics([NewTopic(name, 12, 1)])
+    finally:
+        await admin.close()
 
 
 def numbered() -> list[tuple[int, str]]:
