@@ -1,24 +1,15 @@
 """A page as Chromium loads it for the first time: what comes over the wire, what moves, when the largest part shows."""
 
 import asyncio
-import os
-import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
+from atrium_testkit import browsing
 from playwright.async_api import Browser, BrowserContext, CDPSession, Page, Route, async_playwright
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 PATIENCE_SECONDS = 60
 #: A phone on its way, as Chromium's own tools know it: 1.6 Mbit/s down, 750 kbit/s up, 150 ms there and back.
 SLOW_4G = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750}
@@ -108,11 +99,8 @@ class Load:
 
 @asynccontextmanager
 async def chromium() -> AsyncIterator[Browser]:
-    found = os.environ.get("ATRIUM_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if not found:
-        raise SystemExit("Chromium is needed: apt-get install chromium, or say where it is in ATRIUM_CHROMIUM.")
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        browser = await playwright.chromium.launch(executable_path=browsing.chromium(), args=browsing.ARGUMENTS)
         try:
             yield browser
         finally:

@@ -7,7 +7,6 @@ Each person signs in once; each page is opened once in each language and width, 
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from atrium_testkit.browsing import ARGUMENTS, chromium
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -85,11 +85,6 @@ def stories() -> list[Story]:
     return [Story(house, portals[house], person) for house, person in PEOPLE.items()]
 
 
-def chromium() -> str:
-    names = (os.environ.get("ATRIUM_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
-    return next(path for name in names if name and (path := shutil.which(name)))
-
-
 def sign_in(page: Page, story: Story) -> None:
     command = [sys.executable, "-m", "atrium_testkit", "sign-in", story.person]
     page.goto(subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout.strip())
@@ -142,8 +137,7 @@ def shoot(page: Page, story: Story, name: str, language: str) -> None:
 def tell(story: Story) -> list[str]:
     """Takes all pictures of a house. Returns the names of its pages."""
     with sync_playwright() as playwright:
-        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=chromium(), args=arguments)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         context = new_context(browser)
         page = context.new_page()
         signed_out(browser, story)

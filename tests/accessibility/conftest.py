@@ -1,27 +1,18 @@
 """The pages' samples in a browser, one page object for all of them."""
 
-import os
-import shutil
 import threading
 import time
 from collections.abc import Iterator
 
 import pytest
 import uvicorn
+from atrium_testkit.browsing import ARGUMENTS, chromium
 from atrium_testkit.ports import any_free
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from .served import Gallery, gallery
 
 STARTS_WITHIN_S = 20
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 
 @pytest.fixture(scope="session")
@@ -52,11 +43,8 @@ def _as_it_was(served: Gallery) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    found = os.environ.get("ATRIUM_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if not found:
-        pytest.fail("Chromium is needed: apt-get install chromium, or say where it is in ATRIUM_CHROMIUM.")
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        opened = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         yield opened
         opened.close()
 

@@ -1,8 +1,6 @@
 """People with a browser each: Debian's Chromium, real pages, the demo."""
 
 import json
-import os
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +9,7 @@ from typing import Any
 from urllib.request import urlopen
 
 import pytest
+from atrium_testkit.browsing import ARGUMENTS, chromium
 from atrium_testkit.demo.client import Api
 from atrium_testkit.demo_people import gateway_command
 from atrium_testkit.system import System
@@ -24,14 +23,6 @@ EMAILS = {
     "maya": "maya.singh@bluepeak.example",
     "tom": "tom.reed@bluepeak.example",
 }
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 expect.set_options(timeout=15_000)
 
 
@@ -92,13 +83,6 @@ def never_reloaded(page: Page) -> Iterator[None]:
     page.evaluate("document.documentElement.dataset.untouched = 'yes'")
     yield
     assert page.evaluate("document.documentElement.dataset.untouched === 'yes'")
-
-
-def chromium() -> str:
-    found = os.environ.get("ATRIUM_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if not found:
-        pytest.fail("Chromium is needed: apt-get install chromium, or say where it is in ATRIUM_CHROMIUM.")
-    return found
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,5 @@
 """The style page in a browser: served by the gateway's own routes, without what stands behind the other pages."""
 
-import os
-import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -12,6 +10,7 @@ import uvicorn
 from atrium_gateway.pages.headers import SecurityHeadersMiddleware
 from atrium_gateway.pages.routes.components import router as style_page
 from atrium_gateway.pages.static_files import router as static_files
+from atrium_testkit import browsing
 from atrium_testkit.looking import SCALE
 from atrium_testkit.paths import DEMO_LOGOS
 from atrium_testkit.ports import any_free
@@ -21,12 +20,7 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 STARTS_WITHIN_S = 20
 #: The same pixels wherever it runs.
 ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
+    *browsing.ARGUMENTS,
     "--font-render-hinting=none",
     "--disable-lcd-text",
     "--force-color-profile=srgb",
@@ -66,11 +60,8 @@ def address() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    found = os.environ.get("ATRIUM_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if not found:
-        pytest.fail("Chromium is needed: apt-get install chromium, or say where it is in ATRIUM_CHROMIUM.")
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        opened = playwright.chromium.launch(executable_path=browsing.chromium(), args=ARGUMENTS)
         yield opened
         opened.close()
 

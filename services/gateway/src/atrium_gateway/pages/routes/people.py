@@ -4,14 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from atrium_chassis.dependencies import CurrentDatabase
-from atrium_chassis.problems import FieldError as ProblemField
-from atrium_chassis.problems import Invalid, Problem
+from atrium_chassis.problems import Problem
 from fastapi import APIRouter
 from fastapi.responses import Response
-from pydantic import ValidationError
 
 from atrium_gateway.pages.composing.people import people_page
 from atrium_gateway.pages.presenting.shapes import Form
+from atrium_gateway.pages.typed import checked
 from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Submitted, Visit, is_refusal, new_form, see_other
 from atrium_gateway.people.routes.invitations import delete_invitation, get_invitations, post_invitation
 from atrium_gateway.people.routes.members import delete_person, list_house_people
@@ -50,7 +49,7 @@ async def _page(visit: Visit, database: CurrentDatabase, form: Form | None = Non
 @router.post("/people/invitations")
 async def invite(visit: CurrentVisit, form: CurrentForm, actor: CurrentActor, database: CurrentDatabase) -> Response:
     try:
-        body = _invitation(form, visit.tenant.language)
+        body = invitation_of(form, language=visit.tenant.language)
         if visit.tenant.customer is None:
             await post_staff_invitation(body, actor, database, form.key)
         else:
@@ -63,17 +62,11 @@ async def invite(visit: CurrentVisit, form: CurrentForm, actor: CurrentActor, da
     return see_other("/people")
 
 
-def _invitation(form: Submitted, language: str) -> InvitationBody:
-    """Raises Invalid."""
+def invitation_of(form: Submitted, **more: str) -> InvitationBody:
+    """Raises Invalid. Without a name, that of the address."""
     email = form.get("email")
     name = form.get("name") or email.partition("@")[0].replace(".", " ").title()
-    try:
-        return InvitationBody.model_validate(
-            {"email": email, "name": name, "role": form.get("role") or "member", "language": language}
-        )
-    except ValidationError as error:
-        faults = [ProblemField(f"/{fault['loc'][0]}", fault["type"], fault["msg"]) for fault in error.errors()]
-        raise Invalid(faults) from None
+    return checked(InvitationBody, {"email": email, "name": name, "role": form.get("role") or "member", **more})
 
 
 @router.post("/people/{person}/removal")

@@ -13,13 +13,14 @@ from atrium_gateway.pages.composing.people import people_page
 from atrium_gateway.pages.composing.staff_home import by_oldest, customer_row, of, project_row
 from atrium_gateway.pages.presenting.shapes import Form
 from atrium_gateway.pages.presenting.staff import CustomerPage, CustomersPage
+from atrium_gateway.pages.routes.people import invitation_of
 from atrium_gateway.pages.routes.staff_projects import require_staff
 from atrium_gateway.pages.typed import checked
-from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Submitted, Visit, is_refusal, new_form, see_other
+from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Visit, is_refusal, new_form, see_other
 from atrium_gateway.people.routes.customers import post_customer
 from atrium_gateway.people.routes.invitations import delete_invitation, get_invitations, post_invitation
 from atrium_gateway.people.routes.members import delete_person, list_house_people
-from atrium_gateway.people.routes.shapes import CustomerBody, InvitationBody
+from atrium_gateway.people.routes.shapes import CustomerBody
 from atrium_gateway.signin.identity import CurrentActor
 from atrium_gateway.upstreams.composition import gather_parts
 
@@ -142,14 +143,6 @@ async def create_project(visit: CurrentVisit, customer: UUID, form: CurrentForm,
         again = form.again(f"/customers/{customer}/projects", problem, visit.scene)
         return await _page(visit, customer, database, new_project=again, status=problem.status)
     return see_other(f"/projects/{made['id']}")
-
-
-def invitation_of(form: Submitted) -> InvitationBody:
-    """Raises Invalid. Without a name, that of the address."""
-    email = form.get("email")
-    name = form.get("name") or email.partition("@")[0].replace(".", " ").title()
-    typed = {"email": email, "name": name, "role": form.get("role") or "member"}
-    return checked(InvitationBody, typed)
 
 
 @router.post("/customers/{customer}/invitations")
