@@ -65,10 +65,11 @@ async def _create_roles(admin: asyncpg.Connection, admin_dsn: str, service: str)
     for side in SIDES:
         if f"{service}_{side}" not in known:
             await admin.execute(f'CREATE ROLE "{service}_{side}" NOLOGIN NOBYPASSRLS NOSUPERUSER')
-    for login in ("owner", "app"):
+    # Postgres 15 lets the owner of a database create in its schema `public` only where the role inherits.
+    for login, inherits in (("owner", "INHERIT"), ("app", "NOINHERIT")):
         role = f"{service}_{login}"
         if role not in known:
-            await admin.execute(f'CREATE ROLE "{role}" LOGIN NOINHERIT NOBYPASSRLS NOSUPERUSER')
+            await admin.execute(f'CREATE ROLE "{role}" LOGIN {inherits} NOBYPASSRLS NOSUPERUSER')
             await admin.execute(f"ALTER ROLE \"{role}\" PASSWORD '{password(admin_dsn, role)}'")
     sides = ", ".join(f'"{service}_{side}"' for side in SIDES)
     await admin.execute(f'GRANT {sides} TO "{service}_app"')

@@ -129,6 +129,11 @@ class Supervisor:
         self._logs = logs
         self._echo = echo
         self.children: list[Child] = []
+        self._closing: list[Callable[[], None]] = []
+
+    def on_stop(self, close: Callable[[], None]) -> None:
+        """For what is no child of this process, such as a container: called once, after the children ended."""
+        self._closing.append(close)
 
     def start(self, spec: ChildSpec, *, echoed: bool = True) -> Child:
         child = Child(spec, self._logs, self._echo if echoed else None)
@@ -143,6 +148,8 @@ class Supervisor:
         """Stop all that still run, at once; names of those that had to be killed or failed while stopping."""
         unclean = self._stop_these(self.children, seconds)
         self.children.clear()
+        while self._closing:
+            self._closing.pop()()
         return unclean
 
     def stop_in_order(self, first: set[str], *, first_seconds: float) -> list[str]:

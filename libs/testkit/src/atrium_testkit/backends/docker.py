@@ -5,7 +5,7 @@ import os
 import secrets
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,24 +27,18 @@ IMAGES = {
 
 @dataclass
 class DockerBackends:
-    """Containers of one test run; should we be killed, testcontainers' reaper removes them. Mail stays a child."""
+    """Containers that end with the supervisor, or by testcontainers' reaper should we be killed. Mail stays a child."""
 
     state: Path
     supervisor: Supervisor
     ports: Ports
-    containers: list[DockerContainer] = field(default_factory=list)
 
     def start(self, kinds: Iterable[str]) -> dict[str, Any]:
         return {kind: getattr(self, f"_{kind}")() for kind in kinds}
 
-    def stop(self) -> None:
-        for container in self.containers:
-            container.stop()
-
-    def _run(self, container: DockerContainer) -> DockerContainer:
-        self.containers.append(container)
+    def _run(self, container: DockerContainer) -> None:
+        self.supervisor.on_stop(container.stop)
         container.start()
-        return container
 
     def _postgres(self) -> str:
         password, port = secrets.token_urlsafe(16), self.ports.take(None)
