@@ -1,12 +1,13 @@
 // Builds everything a page loads into the gateway's package: one stylesheet, one script, the sprite and the fonts, each
-// under a name that carries its content's hash, with compressed copies and a manifest that the templates read.
+// under a name that carries its content's hash, with compressed copies and a manifest that the templates read; and in
+// `print` the fonts of documents, which no page loads.
 import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { cut, fonts } from './fonts.mjs';
+import { cut, fonts, printed, still } from './fonts.mjs';
 import { spriteSource } from '../sprite/icons.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -49,6 +50,10 @@ const forced = (text) => text.replace(/(?<!forced-colors):(hover|focus-visible|f
 const css = await bundle('css/index.css', { external: ['font:*'], target: ['chrome120', 'safari17', 'firefox121'] });
 await emit('portal.css', Buffer.from(forced(css.toString()).replace(/url\("?(font:[a-z-]+)"?\)/g, (_, name) => `url(${addresses[name]})`)));
 await emit('portal.js', await bundle('islands/portal.ts', { format: 'iife', target: 'es2022' }));
+for (const font of printed) {
+  await mkdir(join(out, 'print', font.script), { recursive: true });
+  await writeFile(join(out, 'print', font.script, `${font.name}-${font.weight}.ttf`), await still(root, font));
+}
 await emit('sprite.svg', Buffer.from(spriteSource()));
 await writeFile(join(out, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 // The old assets stay in their place until the new ones are whole.

@@ -19,3 +19,19 @@ export async function cut(root, { name, text, weights }) {
   const whole = await readFile(`${root}/node_modules/@fontsource-variable/${name}/files/${name}-latin-wght-normal.woff2`);
   return subsetFont(whole, text, { targetFormat: 'woff2', variationAxes: { wght: weights } });
 }
+
+/**
+ * Documents are set with fixed weights, and with all letters of the European scripts: nobody downloads these. Each
+ * script is a file of its own, in a folder that says the order in which they are tried.
+ */
+const SCRIPTS = ['1-latin', '2-latin-ext', '3-greek', '4-cyrillic'];
+const HEADINGS = { inter: 650, manrope: 700, vollkorn: 600 };
+export const printed = Object.entries(HEADINGS).flatMap(([name, heading]) =>
+  [400, heading].flatMap((weight) => SCRIPTS.map((script) => ({ name, weight, script }))),
+);
+
+/** The font of one weight as TrueType. */
+export async function still(root, { name, weight, script }) {
+  const file = `${root}/node_modules/@fontsource-variable/${name}/files/${name}-${script.slice(2)}-wght-normal.woff2`;
+  return subsetFont(await readFile(file), span(0x20, 0x2c7f), { targetFormat: 'truetype', variationAxes: { wght: weight } });
+}

@@ -10,6 +10,7 @@ from atrium_gateway.audit.routes import router as audit
 from atrium_gateway.audit.subscribers import subscribe as audit_acts
 from atrium_gateway.branding.routes import router as branding
 from atrium_gateway.branding.serving import router as brand_pages
+from atrium_gateway.exports.routes import router as exports
 from atrium_gateway.live.routes import router as live
 from atrium_gateway.live.tail import tail_topics
 from atrium_gateway.notifications.routes import router as looking
@@ -47,6 +48,7 @@ service = Service(
         *signin,
         *people,
         branding,
+        exports,
         audit,
         live,
         looking,

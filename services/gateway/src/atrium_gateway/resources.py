@@ -10,6 +10,7 @@ from atrium_chassis.viewer import TokenMinter
 
 from atrium_gateway.branding.brands import Brands
 from atrium_gateway.changes import Change, Changes
+from atrium_gateway.exports.printing import Printer
 from atrium_gateway.live.hub import Hub
 from atrium_gateway.notifications.mailing import Mailing
 from atrium_gateway.notifications.sending import Sender
@@ -42,6 +43,7 @@ async def open_resources(runtime: Runtime) -> AsyncIterator[dict[str, Any]]:
                 "brands": brands,
                 "directory": directory,
                 "mailing": mailing,
+                "printer": Printer(),
                 "sender": Sender(runtime.database, identity, brands, directory, mailing, upstreams),
                 "upstreams": upstreams,
                 "hub": hub,

@@ -120,7 +120,7 @@ def names() -> Iterator[NameServer]:
 NOWHERE = "http://127.0.0.1:1"
 
 
-def _settings(keys: ViewerKeys, mail: Mail) -> dict[str, Any]:
+def settings_of(keys: ViewerKeys, mail: Mail) -> dict[str, Any]:
     return {
         "public_url": f"http://{BASE}",
         "viewer_signing_key": keys.private_key,
@@ -138,7 +138,7 @@ def gateway(
 ) -> RunningService:
     more = {"projects_url": upstream.url, "threads_url": upstream.url, "import_key": IMPORT_KEY}
     more["dns_server"] = names.address
-    return service_app(service, worker=True, **_settings(keys, mail), **more)
+    return service_app(service, worker=True, **settings_of(keys, mail), **more)
 
 
 @pytest.fixture(scope="session")
@@ -146,7 +146,7 @@ def second(
     gateway: RunningService, service_app: Callable[..., RunningService], keys: ViewerKeys, mail: Mail
 ) -> RunningService:
     """Another replica over the same database, which imports no history."""
-    return service_app(service, database=gateway.database, **_settings(keys, mail))
+    return service_app(service, database=gateway.database, **settings_of(keys, mail))
 
 
 @pytest.fixture(scope="session")

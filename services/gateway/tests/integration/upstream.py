@@ -1,4 +1,4 @@
-"""Stands where projects and threads would: answers as told, and remembers as whom it was asked."""
+"""Stands where projects, threads and reports would: answers as told, and remembers as whom it was asked."""
 
 import asyncio
 import threading
@@ -15,6 +15,8 @@ from atrium_testkit.viewers import ViewerKeys
 class Upstream:
     keys: ViewerKeys
     answers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    queries: dict[str, dict[str, str]] = field(default_factory=dict)
     read_as: list[tuple[str, Viewer]] = field(default_factory=list)
     port: int = field(default_factory=any_free)
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
@@ -26,8 +28,14 @@ class Upstream:
 
     async def _answer(self, request: web.Request) -> web.Response:
         token = request.headers["authorization"].removeprefix("Bearer ")
-        service = "threads" if request.path.startswith("/v1/threads") else "projects"
+        service = {"threads": "threads", "reports": "reports", "report-links": "reports"}.get(
+            request.path.split("/")[2], "projects"
+        )
         self.read_as.append((request.path, TokenVerifier(self.keys.public_dir, service).verify(token)))
+        self.queries[request.path] = dict(request.query)
+        if request.path in self.texts:
+            disposition = {"content-disposition": "attachment"}
+            return web.Response(text=self.texts[request.path], content_type="text/csv", headers=disposition)
         known = self.answers.get(request.path)
         if known is None:
             problem = {"code": "not_found", "title": "Not here", "detail": "Not here", "status": 404}

@@ -3,6 +3,8 @@ through the filters of `rendering`."""
 
 from datetime import date, datetime, timedelta
 from gettext import NullTranslations
+from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from babel.numbers import format_decimal
 
@@ -14,6 +16,13 @@ from atrium_gateway.pages.presenting.shapes import Person
 NARROW_SPACE = "\u202f"
 WORKING_HOURS_A_DAY = 8.0
 SIZES = ("B", "kB", "MB", "GB", "TB")
+
+
+class Zoned(Protocol):
+    """What has a clock of its own: a page, a scene."""
+
+    @property
+    def zone(self) -> ZoneInfo: ...
 
 
 class Words:
@@ -42,14 +51,14 @@ class Words:
         """`19 Nov` / `19. Nov.`"""
         return dates.short_date(self.language, _local_day(page, moment))
 
-    def long_date(self, page: Page, moment: date | datetime) -> str:
+    def long_date(self, page: Zoned, moment: date | datetime) -> str:
         """`19 November 2026`, for documents."""
         return dates.long_date(self.language, _local_day(page, moment))
 
     def month(self, page: Page, moment: date | datetime) -> str:
         return dates.month(self.language, _local_day(page, moment))
 
-    def clock(self, page: Page, moment: datetime) -> str:
+    def clock(self, page: Zoned, moment: datetime) -> str:
         """`10:42` / `10:42 Uhr`"""
         text = f"{moment.astimezone(page.zone):%H:%M}"
         return f"{text} Uhr" if self.language == "de" else text
@@ -122,7 +131,7 @@ class Words:
         return self._("%(list)s and %(last)s") % {"list": ", ".join(names[:-1]), "last": names[-1]}
 
 
-def _local_day(page: Page, moment: date | datetime) -> date:
+def _local_day(page: Zoned, moment: date | datetime) -> date:
     return moment.astimezone(page.zone).date() if isinstance(moment, datetime) else moment
 
 

@@ -18,6 +18,7 @@ from atrium_gateway.pages.presenting.report import (
 from atrium_gateway.pages.presenting.shapes import Form
 from atrium_gateway.pages.presenting.thread import Thread
 
+EXPORTS = ("pdf", "xlsx", "csv")
 KEYS = ("milestones", "open_decisions", "requests")
 
 
@@ -73,7 +74,7 @@ def report_page(
     *,
     names: tuple[str, str],
     as_of: datetime | None,
-    csv_url: str,
+    exports: str,
     messages: Mapping[str, int],
     links: tuple[ReportLink, ...] = (),
     new_link: Form | None = None,
@@ -81,7 +82,7 @@ def report_page(
     is_guest: bool = False,
     missing: Collection[str] = (),
 ) -> ReportPage:
-    """`names` are the customer's and the provider's; `messages` the number of them by figure."""
+    """`names` are the customer's and the provider's; `messages` the number of them by figure, `exports` an address with `{}` for the kind."""
     figures = {figure["key"]: figure for figure in report["figures"]}
 
     def discuss(key: str) -> str:
@@ -110,7 +111,7 @@ def report_page(
         decisions=open_decisions(figures.get("open_decisions", {}), linked=not is_guest),
         approvals=recent_approvals(scene, figures.get("recent_approvals", {})),
         counted_items=report["counted_items"],
-        csv_url=csv_url,
+        exports=tuple((kind, exports.format(kind)) for kind in EXPORTS),
         links=links,
         new_link=new_link,
         discussed=discussed,

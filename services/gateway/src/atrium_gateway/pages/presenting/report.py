@@ -181,7 +181,8 @@ class ReportPage:
     decisions: tuple[OpenDecision, ...] = ()
     approvals: tuple[Act, ...] = ()
     counted_items: int = 0
-    csv_url: str = ""
+    exports: tuple[tuple[str, str], ...] = ()
+    """Kind of file and address, in the order in which they are offered."""
     links: tuple[ReportLink, ...] = ()
     new_link: Form | None = None
     discussed: Thread | None = None

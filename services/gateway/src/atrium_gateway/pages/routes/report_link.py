@@ -9,6 +9,8 @@ from atrium_chassis.viewer import Side, Viewer
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from atrium_gateway.exports.answering import Kind, exported
+from atrium_gateway.exports.reading import Wanted
 from atrium_gateway.pages.composing.reports import report_page
 from atrium_gateway.pages.composing.scene import Scene
 from atrium_gateway.pages.entrance import CurrentEntrance, Entrance
@@ -84,7 +86,7 @@ async def show_shared_report(entrance: CurrentEntrance, token: str) -> Response:
             found,
             names=(tenant.name.split(" ", 1)[0], tenant.provider_name.split(" ", 1)[0]),
             as_of=None,
-            csv_url=f"/r/{token}/export.csv",
+            exports=f"/r/{token}/export.{{}}",
             messages={},
             is_guest=True,
         )
@@ -93,16 +95,13 @@ async def show_shared_report(entrance: CurrentEntrance, token: str) -> Response:
     return response
 
 
-@router.get("/r/{token}/export.csv")
-async def export_shared_report(entrance: CurrentEntrance, token: str) -> Response:
+@router.get("/r/{token}/export.{kind}")
+async def export_shared_report(entrance: CurrentEntrance, token: str, kind: Kind) -> Response:
     opened = await _opened(entrance, token)
     if opened is None:
         raise NotFound()
     viewer, report = opened
-    upstreams: Upstreams = entrance.request.app.state.upstreams
-    answer = await upstreams.call(viewer, "reports", "GET", f"/v1/reports/{report}/export.csv")
-    if answer.status != 200:
-        raise answer.problem()
-    names = ("Content-Type", "Content-Disposition")
-    kept = {name: answer.headers[name] for name in names if name in answer.headers}
-    return Response(answer.body, headers={**kept, **HEADERS})
+    link = f"{entrance.tenant.origin}/r/{token}"
+    response = await exported(Wanted(entrance.request, viewer, report, link=link), kind)
+    response.headers.update(HEADERS)
+    return response

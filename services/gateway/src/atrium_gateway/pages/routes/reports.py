@@ -73,7 +73,7 @@ async def _page(
         parts["report"],
         names=await sides(visit, parts["report"]),
         as_of=as_of,
-        csv_url=f"/api/v1/reports/{report}/export.csv{'?' + query if query else ''}",
+        exports=f"/api/v1/reports/{report}/export.{{}}{'?' + query if query else ''}",
         messages=messages_by_figure(parts.get("threads", {"items": []})["items"]),
         links=report_links(links, lambda link, revision: _revoke_form(report, link, revision), addresses or {}),
         new_link=(form or new_form(f"/reports/{report}/links")) if shares else None,

@@ -283,7 +283,7 @@ REPORT = ReportPage(
     ),
     (Act(days(7), "Testplan Linie 2 freigegeben", ANNA, "Version 4"),),
     18,
-    "/reports/1/export.csv",
+    tuple((kind, f"/reports/1/export.{kind}") for kind in ("pdf", "xlsx", "csv")),
     (
         ReportLink(
             "1",
