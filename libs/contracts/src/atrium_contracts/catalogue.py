@@ -20,6 +20,7 @@ EVENTS: dict[str, type[EventData]] = {
         files.FileChanged,
         files.VersionReady,
         files.VersionRejected,
+        files.PreviewSettled,
         threads.ThreadOpened,
         threads.MessagePosted,
         reports.ReportChanged,

@@ -54,3 +54,13 @@ class VersionRejected(FilesEvent):
     number: int
     uploaded_by: UUID
     reason: Literal["hash_mismatch", "size_mismatch", "type_forbidden", "type_mismatch", "infected", "missing"]
+
+
+class PreviewSettled(FilesEvent):
+    """Subject `files/<id>/versions/<n>/preview`. Pictures of the pages can be had now, or never will."""
+
+    NAME: ClassVar[str] = "preview_settled"
+    file_id: UUID
+    project_id: UUID
+    number: int
+    state: Literal["ready", "failed"]

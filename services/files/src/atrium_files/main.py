@@ -15,6 +15,8 @@ from atrium_files.checks.worker import check_versions, sweep_store
 from atrium_files.library.model import NotNow, RuleBroken
 from atrium_files.library.routes import router as library
 from atrium_files.library.subscribers import subscriptions
+from atrium_files.previews.routes import router as previews
+from atrium_files.previews.worker import draw_previews
 from atrium_files.search.routes import router as search
 from atrium_files.settings import Settings
 from atrium_files.transfers.routes import router as transfers
@@ -49,9 +51,9 @@ service = Service(
     source="files",
     settings=Settings,
     package="atrium_files",
-    routers=[library, transfers, search],
+    routers=[library, transfers, previews, search],
     subscriptions=subscriptions,
-    worker_tasks=[check_versions, sweep_store],
+    worker_tasks=[check_versions, sweep_store, draw_previews],
     resources=resources,
     configure=configure,
     title="Atrium files",

@@ -3,6 +3,7 @@
 from atrium_chassis.settings import ServiceSettings
 from pydantic import Field
 
+MIB = 1024**2
 GIB = 1024**3
 
 
@@ -22,6 +23,11 @@ class Settings(ServiceSettings):
     upload_deadline_hours: float = Field(24, gt=0, le=168, description="After this an upload not completed is aborted.")
     download_seconds: int = Field(60, ge=1, le=60, description="How long a presigned download may be started.")
     concurrent_checks: int = Field(2, ge=1, le=32, description="Versions that one worker checks at the same time.")
+    concurrent_previews: int = Field(1, ge=1, le=32, description="Previews that one worker makes at the same time.")
+    preview_seconds: int = Field(120, ge=1, le=600, description="How long making one preview may take.")
+    preview_memory: int = Field(
+        768 * MIB, ge=256 * MIB, description="Memory that making one preview may take, in bytes; beside the worker's."
+    )
 
     @property
     def public_store_url(self) -> str:

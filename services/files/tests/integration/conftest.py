@@ -12,16 +12,21 @@ from uuid import UUID, uuid4
 import aiohttp
 import pytest
 import pytest_asyncio
-from aiokafka import AIOKafkaProducer
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from atrium_chassis.database import Database
 from atrium_chassis.viewer import Viewer
-from atrium_contracts import Envelope
+from atrium_contracts import Envelope, event_model
 from atrium_contracts.projects import ProjectChanged
+from atrium_files.checks.commands import work_off_one
 from atrium_files.main import service
+from atrium_files.store.objects import ObjectStore as Objects
 from atrium_testkit.backends.object_store import create_bucket
 from atrium_testkit.endpoints import ObjectStore
+from atrium_testkit.provision import DatabaseUrls
 from atrium_testkit.running import Answer, RunningService
 from atrium_testkit.viewers import contact, provider
 from atrium_testkit.waiting import eventually
+from sqlalchemy import text
 
 MIB = 1024 * 1024
 PDF = b"%PDF-1.7\n"
@@ -220,3 +225,70 @@ def new_house(files: RunningService, kafka_bootstrap: str) -> Callable[[], Await
 @pytest_asyncio.fixture
 async def house(new_house: Callable[[], Awaitable[House]]) -> House:
     return await new_house()
+
+
+@pytest.fixture(scope="session")
+def objects(bucket: ObjectStore) -> Objects:
+    return Objects(bucket.url, bucket.region, bucket.bucket, bucket.access_key, bucket.secret_key)
+
+
+async def events_of(bootstrap: str, file: str) -> list[tuple[str, Envelope, Any]]:
+    """All events of a file on both topics so far: topic, envelope, data."""
+    consumer = AIOKafkaConsumer(
+        "atrium.files.v1", "atrium.files.private.v1", bootstrap_servers=bootstrap, auto_offset_reset="earliest"
+    )
+    await consumer.start()
+    found = []
+    try:
+        ends = await consumer.end_offsets(consumer.assignment())
+        while any([await consumer.position(partition) < end for partition, end in ends.items()]):
+            for records in (await consumer.getmany(timeout_ms=200)).values():
+                for record in records:
+                    envelope = Envelope.from_headers(record.headers)
+                    model = event_model(envelope.type)
+                    assert model is not None
+                    if record.key == file.encode():
+                        found.append((record.topic, envelope, model.model_validate_json(record.value)))
+    finally:
+        await consumer.stop()
+    return found
+
+
+# Without the background worker, so that a test says when it works.
+@pytest.fixture(scope="session")
+def quiet(
+    service_app: Callable[..., RunningService], new_database: Callable[[str], DatabaseUrls], bucket: ObjectStore
+) -> RunningService:
+    settings = {**s3_settings(bucket), "upload_deadline_hours": 0.0001}
+    return service_app(service, database=new_database("files"), **settings)
+
+
+@pytest.fixture
+async def quiet_database(quiet: RunningService) -> Any:
+    database = Database(quiet.database.app, "files", 8)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def quiet_house(quiet: RunningService, quiet_database: Database) -> House:
+    customer, project = uuid4(), uuid4()
+    maya = contact(customer)
+    house = House(quiet, customer, project, maya, maya, maya, maya, maya)
+    async with quiet_database.transaction(Viewer.system(customer)) as connection:
+        await connection.execute(
+            text("INSERT INTO project VALUES (:customer, :project, true)"), {"customer": customer, "project": project}
+        )
+    return house
+
+
+def never() -> bool:
+    return False
+
+
+async def work_off(database: Database, store: Objects) -> int:
+    """Everything that is due; how many turns it took."""
+    turns = 0
+    while await work_off_one(database, store, never):
+        turns += 1
+    return turns

@@ -10,10 +10,9 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
-from aiokafka import AIOKafkaConsumer
 from atrium_chassis.database import Database
 from atrium_chassis.viewer import Viewer
-from atrium_contracts import Envelope, event_model
+from atrium_contracts import Envelope
 from atrium_contracts.files import VersionReady, VersionRejected
 from atrium_files.checks.commands import work_off_one
 from atrium_files.checks.worker import sweep
@@ -26,49 +25,22 @@ from atrium_testkit.ports import LOOPBACK, any_free
 from atrium_testkit.protection import assert_protected
 from atrium_testkit.provision import DatabaseUrls
 from atrium_testkit.running import RunningService
-from atrium_testkit.viewers import contact
 from atrium_testkit.waiting import eventually
 from minio import Minio
 from sqlalchemy import text
 
-from .conftest import PDF, House, s3_settings, send_part, sha256
-
-
-@pytest.fixture(scope="session")
-def objects(bucket: ObjectStore) -> Objects:
-    return Objects(bucket.url, bucket.region, bucket.bucket, bucket.access_key, bucket.secret_key)
-
-
-async def events_of(bootstrap: str, file: str) -> list[tuple[str, Envelope, Any]]:
-    """All events of a file on both topics so far: topic, envelope, data."""
-    consumer = AIOKafkaConsumer(
-        "atrium.files.v1", "atrium.files.private.v1", bootstrap_servers=bootstrap, auto_offset_reset="earliest"
-    )
-    await consumer.start()
-    found = []
-    try:
-        ends = await consumer.end_offsets(consumer.assignment())
-        while any([await consumer.position(partition) < end for partition, end in ends.items()]):
-            for records in (await consumer.getmany(timeout_ms=200)).values():
-                for record in records:
-                    envelope = Envelope.from_headers(record.headers)
-                    model = event_model(envelope.type)
-                    assert model is not None
-                    if record.key == file.encode():
-                        found.append((record.topic, envelope, model.model_validate_json(record.value)))
-    finally:
-        await consumer.stop()
-    return found
+from .conftest import PDF, House, events_of, never, s3_settings, send_part, sha256, work_off
 
 
 async def test_each_settled_version_is_told_once_with_its_hash(house: House, kafka_bootstrap: str) -> None:
     file = await house.new_file(house.nora)
     await house.add_version(house.nora, file, PDF + b"1", note="First")
     await house.add_version(house.nora, file, PDF + b"2", sha256=sha256(b"other"))
+    settled = (VersionReady, VersionRejected)
 
     async def told() -> list[tuple[str, Envelope, Any]]:
         events = await events_of(kafka_bootstrap, file)
-        assert [type(d) for _, _, d in events if not hasattr(d, "current_version")] == [VersionReady, VersionRejected]
+        assert [type(d) for _, _, d in events if isinstance(d, settled)] == list(settled)
         return events
 
     events = await eventually(told)
@@ -111,46 +83,6 @@ async def test_what_is_private_goes_to_the_private_topic(house: House, kafka_boo
 
 async def test_the_database_protects_each_table(service_database: Callable[[str], DatabaseUrls]) -> None:
     await assert_protected(service_database("files").owner, "files")
-
-
-# Without the background worker, so that a test says when it works.
-@pytest.fixture(scope="session")
-def quiet(
-    service_app: Callable[..., RunningService], new_database: Callable[[str], DatabaseUrls], bucket: ObjectStore
-) -> RunningService:
-    settings = {**s3_settings(bucket), "upload_deadline_hours": 0.0001}
-    return service_app(service, database=new_database("files"), **settings)
-
-
-@pytest.fixture
-async def quiet_database(quiet: RunningService) -> Any:
-    database = Database(quiet.database.app, "files", 8)
-    yield database
-    await database.close()
-
-
-@pytest.fixture
-async def quiet_house(quiet: RunningService, quiet_database: Database) -> House:
-    customer, project = uuid4(), uuid4()
-    maya = contact(customer)
-    house = House(quiet, customer, project, maya, maya, maya, maya, maya)
-    async with quiet_database.transaction(Viewer.system(customer)) as connection:
-        await connection.execute(
-            text("INSERT INTO project VALUES (:customer, :project, true)"), {"customer": customer, "project": project}
-        )
-    return house
-
-
-def never() -> bool:
-    return False
-
-
-async def work_off(database: Database, store: Objects) -> int:
-    """Everything that is due; how many turns it took."""
-    turns = 0
-    while await work_off_one(database, store, never):
-        turns += 1
-    return turns
 
 
 async def test_an_upload_never_completed_is_aborted(

@@ -22,6 +22,7 @@ from atrium_files.checks.tables import work
 from atrium_files.library import model as library
 from atrium_files.library.model import File, Reason, Version
 from atrium_files.library.records import load_file, load_version, save_file, save_version, tell_settled
+from atrium_files.previews.schedule import schedule_preview
 from atrium_files.store.keys import INCOMING
 from atrium_files.store.objects import Missing, ObjectStore
 from atrium_files.transfers.tables import upload
@@ -116,6 +117,7 @@ async def _check(
     ready = replace(ready, sha256=inspected.sha256, size=inspected.size, media_type=verdict.media_type)
     current = await load_file(connection, viewer, file.file_id, to_change=True)
     await _save(connection, library.with_ready_version(current, ready.number), ready)
+    await schedule_preview(connection, current, ready)
 
 
 async def _reject(connection: AsyncConnection, viewer: Viewer, version: Version, reason: Reason) -> None:

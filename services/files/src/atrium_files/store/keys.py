@@ -13,3 +13,16 @@ def content_key(customer: UUID) -> str:
 
 def incoming_key(customer: UUID) -> str:
     return f"{INCOMING}{customer}/{token_urlsafe(24)}"
+
+
+def preview_prefix(customer: UUID) -> str:
+    """What the keys of a preview's pages begin with."""
+    return f"previews/{customer}/{token_urlsafe(24)}"
+
+
+def picture_key(prefix: str, page: int) -> str:
+    return f"{prefix}/{page}.webp"
+
+
+def thumbnail_key(prefix: str, page: int) -> str:
+    return f"{prefix}/{page}.small.webp"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -156,6 +157,9 @@ class ObjectStore:
         for found in self._client.list_objects(self.bucket, prefix, recursive=True):
             if found.last_modified is not None and found.last_modified < before and found.object_name:
                 yield found.object_name
+
+    def put(self, key: str, path: Path) -> None:
+        self._client.fput_object(self.bucket, key, str(path))
 
     def remove(self, key: str) -> None:
         """The content itself, in a bucket that keeps old versions too. Removing what is gone is fine."""
