@@ -1,5 +1,6 @@
 """The studio by plain forms: drafts seen by their author alone, previews, refusals at their fields, publishing."""
 
+import base64
 import json
 from collections.abc import AsyncIterator
 from typing import Any
@@ -71,8 +72,17 @@ async def test_a_draft_is_seen_by_its_author_alone(world: World, studio: str) ->
     assert "Helvetia Projektportal" not in in_force
 
 
+async def test_a_draft_shows_on_paper(world: World, studio: str) -> None:
+    await form(world.nora, f"{studio}/draft", {"logos_mark": (SVG, "image/svg+xml")}, **VALUES)
+    page = text(await world.nora.call("GET", f"{studio}/preview/pdf?theme=dark&language=en"))
+    picture = base64.b64decode(page.partition("data:image/svg+xml;base64,")[2].partition('"')[0]).decode()
+    assert "Report for the steering committee" in page  # there is no report yet
+    assert "#438517" in picture  # the draft's accent, repaired
+    assert 'data-theme="light"' in page  # paper is white
+
+
 async def test_previews_are_framed_by_the_studio_alone_and_run_nothing(world: World, studio: str) -> None:
-    for page in ("home", "sign-in", "mail"):
+    for page in ("home", "sign-in", "mail", "pdf"):
         answer = await world.nora.call("GET", f"{studio}/preview/{page}?theme=dark&language=en")
         policy = answer.headers["content-security-policy"]
         assert answer.status == 200, page
@@ -87,7 +97,9 @@ async def test_previews_are_framed_by_the_studio_alone_and_run_nothing(world: Wo
     assert "inert" in sign_in
 
 
-@pytest.mark.parametrize("page", ["", "/preview/home", "/preview/sign-in", "/preview/mail", "/preview/theme.css"])
+@pytest.mark.parametrize(
+    "page", ["", "/preview/home", "/preview/sign-in", "/preview/mail", "/preview/pdf", "/preview/theme.css"]
+)
 async def test_the_studio_is_not_there_for_customers(world: World, studio: str, page: str) -> None:
     assert (await world.anna.call("GET", f"{studio}{page}")).status == 404
     assert (await world.maya.call("GET", f"{studio}{page}")).status == 404

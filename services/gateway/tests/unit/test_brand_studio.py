@@ -82,7 +82,7 @@ def test_changes_are_counted_by_field() -> None:
 
 def test_an_address_chooses_what_is_shown_and_nothing_else() -> None:
     shown = showing({"show": "mail", "theme": "dark", "language": "en"}, "de")
-    assert (shown.page, shown.theme, shown.language, shown.others) == ("mail", "dark", "en", ("home", "sign-in"))
+    assert (shown.page, shown.theme, shown.language, shown.others) == ("mail", "dark", "en", ("home", "sign-in", "pdf"))
     assert showing({"show": "../x", "theme": "x", "language": "fr"}, "de").language == "de"
 
 

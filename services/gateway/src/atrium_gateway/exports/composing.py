@@ -17,6 +17,7 @@ def report_document(scene: Scene, report: Json, *, names: Names, house: str, lin
     """`names` are the customer's and the provider's, `house` is what the customer's portal is called."""
     as_of = newest(report["as_of"]).astimezone(scene.zone)
     words = Words(scene.language, scene.words)
+    made = (SECTIONS[one["key"]](scene, one, names) for one in report["figures"] if one["key"] in SECTIONS)
     known = {figure["key"]: figure for figure in report["figures"]}
     count = report["counted_items"]
     computed = scene.words.ngettext(
@@ -39,7 +40,7 @@ def report_document(scene: Scene, report: Json, *, names: Names, house: str, lin
         link=link,
         computed=computed % {"num": count, "house": house},
         numbers=tuple(_number(scene, known[key]) for key in KEYS if key in known),
-        sections=tuple(SECTIONS[key](scene, figure, names) for key, figure in known.items() if key in SECTIONS),
+        sections=tuple(section for section in made if section.rows),
     )
 
 
@@ -62,7 +63,7 @@ def _progress(scene: Scene, figure: Json, names: Names) -> Section:
     chart = line_figure(scene, figure, "", 0)
     columns = (Column(scene._("Day")), Column(scene._("Actual"), True), Column(scene._("Planned"), True))
     rows = tuple((point.day, point.value, point.plan) for point in chart.points)
-    return Section(chart.key, chart.title, chart.finding, columns, rows, chart if rows else None)
+    return Section(chart.key, chart.title, chart.finding, columns, rows, chart)
 
 
 def _bars(scene: Scene, chart: BarFigure) -> Section:
@@ -70,7 +71,7 @@ def _bars(scene: Scene, chart: BarFigure) -> Section:
     labels = chart.series if both else (chart.unit or scene._("Number"),)
     columns = (Column(chart.title), *(Column(label, True) for label in labels))
     rows = tuple((bar.label, bar.mine, bar.other)[: len(columns)] for bar in chart.bars)
-    return Section(chart.key, chart.title, chart.finding, columns, rows, chart if rows else None)
+    return Section(chart.key, chart.title, chart.finding, columns, rows, chart)
 
 
 def _open_by_turn(scene: Scene, figure: Json, names: Names) -> Section:

@@ -18,6 +18,7 @@ from atrium_chassis.telemetry import log
 from atrium_gateway import dates
 from atrium_gateway.branding.colours import Lch
 from atrium_gateway.branding.model import FONTS, NEUTRAL_CHROMA, Brand
+from atrium_gateway.branding.pictures import proportion
 from atrium_gateway.branding.queries import Picture
 from atrium_gateway.branding.serving import letter_mark
 from atrium_gateway.exports.model import Cell, Document, Number, Section
@@ -59,7 +60,7 @@ def logo_of(brand: Brand, pictures: Mapping[str, Picture | None]) -> Logo:
     for kind in ("mark", "light"):
         found = pictures.get(kind)
         if found is not None:
-            return Logo(found.content, found.media_type, brand.proportions.get(kind, 1.0))
+            return Logo(found.content, found.media_type, proportion(found.content, found.media_type) or 1.0)
     return letter_of(brand)
 
 

@@ -43,17 +43,22 @@ class Wanted:
         return self.link or f"{tenant.origin}/reports/{self.report}"
 
 
-async def _found(wanted: Wanted) -> tuple[dict[str, Any], Tenant]:
-    """The report's figures and whose it is. Raises the service's Problem."""
+async def report_of(wanted: Wanted) -> dict[str, Any]:
+    """The report with its figures. Raises the service's Problem."""
     path = f"/v1/reports/{wanted.report}"
-    report = await wanted.upstreams.get(wanted.viewer, "reports", path, query=urlencode(wanted.query))
-    tenant = await wanted.request.app.state.identity.tenant_of_house(UUID(report["customer_id"]))
-    return report, tenant
+    report: dict[str, Any] = await wanted.upstreams.get(wanted.viewer, "reports", path, query=urlencode(wanted.query))
+    return report
+
+
+async def _owner(wanted: Wanted, report: dict[str, Any]) -> Tenant:
+    tenant: Tenant = await wanted.request.app.state.identity.tenant_of_house(UUID(report["customer_id"]))
+    return tenant
 
 
 async def document_of(wanted: Wanted) -> tuple[Document, Brand, Logo]:
     """Raises the service's Problem."""
-    report, tenant = await _found(wanted)
+    report = await report_of(wanted)
+    tenant = await _owner(wanted, report)
     brand = await wanted.request.app.state.brands.of(tenant.house)
     return await composed(wanted, report, tenant, brand)
 
@@ -90,7 +95,7 @@ async def composed(
 
 async def csv_of(wanted: Wanted) -> Answer:
     """As the service writes it, which is told where the report is live. Raises the service's Problem."""
-    _, tenant = await _found(wanted)
+    tenant = await _owner(wanted, await report_of(wanted))
     query = urlencode({**wanted.query, "link": wanted.live_at(tenant)})
     answer = await wanted.upstreams.call(
         wanted.viewer, "reports", "GET", f"/v1/reports/{wanted.report}/export.csv", query=query

@@ -82,7 +82,10 @@ def report_page(
     is_guest: bool = False,
     missing: Collection[str] = (),
 ) -> ReportPage:
-    """`names` are the customer's and the provider's; `messages` the number of them by figure, `exports` an address with `{}` for the kind."""
+    """`names` are the customer's and the provider's; `messages` the number of them by figure.
+
+    `exports` is an address with `{}` for the kind of file.
+    """
     figures = {figure["key"]: figure for figure in report["figures"]}
 
     def discuss(key: str) -> str:

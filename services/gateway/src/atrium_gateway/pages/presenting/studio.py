@@ -56,7 +56,15 @@ class Showing:
         return tuple(one for one in PREVIEWS if one != self.page)
 
 
-PREVIEWS = ("home", "sign-in", "mail")
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A page of a document, as a picture; `text` says what it is."""
+
+    picture: str
+    text: str
+
+
+PREVIEWS = ("home", "sign-in", "mail", "pdf")
 
 
 @dataclass(frozen=True, slots=True)

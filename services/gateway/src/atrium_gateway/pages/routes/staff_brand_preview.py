@@ -3,6 +3,7 @@
 The same templates over the same reads as the customer's: with the rights of its first owner, shared things alone.
 """
 
+import base64
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Literal
@@ -16,6 +17,9 @@ from fastapi.responses import HTMLResponse, Response
 
 from atrium_gateway.branding.model import Brand, publish
 from atrium_gateway.branding.queries import find_brand, find_draft
+from atrium_gateway.exports.printing import Printer
+from atrium_gateway.exports.reading import Wanted, composed, report_of
+from atrium_gateway.exports.sample import sample_report
 from atrium_gateway.notifications.composing import html_of
 from atrium_gateway.notifications.mailing import house_of as mail_house_of
 from atrium_gateway.notifications.model import MailText, act_mail, asked_item, sign_in_mail
@@ -24,12 +28,14 @@ from atrium_gateway.pages.composing.home import home_page
 from atrium_gateway.pages.entrance import Entrance
 from atrium_gateway.pages.presenting.entry import EmailStep
 from atrium_gateway.pages.presenting.page import House, Page
+from atrium_gateway.pages.presenting.studio import Paper
 from atrium_gateway.pages.routes.home import composed_home
 from atrium_gateway.pages.routes.staff_projects import require_staff
 from atrium_gateway.pages.translation import LANGUAGES
 from atrium_gateway.pages.visit import CurrentVisit, Visit, new_form
 from atrium_gateway.people.queries import list_members
 from atrium_gateway.signin.model import Session, Tenant
+from atrium_gateway.upstreams.composition import gather_parts
 
 router = APIRouter(include_in_schema=False)
 
@@ -125,6 +131,23 @@ def _page(preview: Preview, html: str) -> Response:
 
 def _framed(html: str, policy: str) -> Response:
     return HTMLResponse(html, headers={"Content-Security-Policy": policy, "Cache-Control": "private, no-store"})
+
+
+@router.get("/customers/{customer}/brand/preview/pdf")
+async def pdf(visit: CurrentVisit, customer: UUID, database: CurrentDatabase) -> Response:
+    """The first page of the customer's newest report on paper; where there is none yet, of one that could be."""
+    preview = await _preview(visit, customer, database)
+    guest = preview.guest()
+    parts = await gather_parts(optional={"reports": guest.get("reports", "/v1/reports", "limit=1")})
+    known = [UUID(one["id"]) for one in parts.get("reports", {"items": []})["items"]]
+    wanted = Wanted(visit.request, guest.viewer, known[0] if known else UUID(int=0))
+    report = await report_of(wanted) if known else sample_report(guest.scene, customer)
+    document, brand, logo = await composed(wanted, report, preview.tenant, preview.brand)
+    printer: Printer = visit.request.app.state.printer
+    picture = base64.b64encode(await printer.printed(document, brand, logo, "svg")).decode()
+    view = Paper(f"data:image/svg+xml;base64,{picture}", document.title)
+    page = replace(preview.dressed(guest.page("reports"), "/reports"), theme="light")
+    return _page(preview, rendering.render("staff/brand/paper.html", page, view))
 
 
 @router.get("/customers/{customer}/brand/preview/mail")
