@@ -178,7 +178,7 @@ def test_milestones_stand_on_a_line_of_time() -> None:
     [
         ("projects/1", "/projects/1"),
         ("projects/1/items/2", "/items/2"),
-        ("files/1/versions/3?page=2&x=0.1&y=0.2", "/files/1#version-3"),
+        ("files/1/versions/3?page=2&x=0.1&y=0.2", "/files/1?version=3"),
         ("requests/9", "/requests/9"),
         ("reports/1/figures/progress", "/reports/1#figure-progress"),
         ("something/else", ""),

@@ -97,3 +97,13 @@ async def seen_marks(connection: AsyncConnection, viewer: Viewer, since: datetim
         (seen.c.seen_at >= since) | (seen.c.thing == EVERYTHING),
     )
     return {row.thing: row.seen_at for row in await connection.execute(query)}
+
+
+async def seen_below(connection: AsyncConnection, viewer: Viewer, folder: str) -> dict[str, datetime]:
+    """What the viewer has seen of the things whose names begin with the folder's. Served by seen's primary key."""
+    query = select(seen.c.thing, seen.c.seen_at).where(
+        seen.c.customer_id == (viewer.customer or PROVIDER),
+        seen.c.person_id == viewer.person,
+        seen.c.thing.between(f"{folder}/", f"{folder}0"),  # "0" follows "/"
+    )
+    return {row.thing: row.seen_at for row in await connection.execute(query)}

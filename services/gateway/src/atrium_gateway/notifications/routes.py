@@ -14,12 +14,19 @@ from atrium_gateway.signin.identity import CurrentSession
 
 router = APIRouter(prefix="/api/v1")
 
-Thing = Annotated[str, StringConstraints(pattern=r"^(catch-up|(items|requests|files|threads)/[0-9a-f-]{36})$")]
+_ID = "[0-9a-f-]{36}"
+_CHANGE = f"files/{_ID}/changes/[0-9]{{1,6}}-[0-9]{{1,6}}/[0-9]{{1,5}}"
+Thing = Annotated[
+    str, StringConstraints(pattern=rf"^(catch-up|(items|requests|files|threads)/{_ID}|{_CHANGE})$", max_length=120)
+]
 EXAMPLE = {"threads/3f2b8c1e-6d47-4a90-b5c2-1e9d7f0a4c36": "2026-11-19T09:14:00Z"}
 
 
 class SeenBody(Body):
-    """Named as in the address of its page, `catch-up` for all there is; with the moment of the change that was seen."""
+    """Named as in the address of its page, `catch-up` for all there is; with the moment of the change that was seen.
+
+    `files/<id>/changes/2-3/7` is the seventh change from version 2 to version 3 of a file.
+    """
 
     things: dict[Thing, AwareDatetime] = Field(max_length=200, examples=[EXAMPLE])
 

@@ -14,12 +14,18 @@ def address_of(subject: str) -> str:
         case ["projects", _, "items", item]:
             return f"/items/{item}"
         case ["files", file, "versions", number]:
-            return f"/files/{file}#version-{number}"
+            return f"/files/{file}?version={number}"
         case ["reports", report, "figures", figure]:
             return f"/reports/{report}#figure-{figure}"
         case [kind, identifier] if kind in {"projects", "requests"}:
             return f"/{kind}/{identifier}"
     return ""
+
+
+def address_of_thread(row: Json) -> str:
+    """A point's thread leads to its spot."""
+    address = address_of(row["subject"])
+    return f"{address}&point={row['id']}#points" if row.get("point") else address
 
 
 def readers_first(scene: Scene, people: Iterable[Person]) -> tuple[Person, ...]:
@@ -47,20 +53,23 @@ def thread(scene: Scene, row: Json, messages: Iterable[Json], composer: Form | N
         messages=tuple(shown),
         composer=composer,
         about=row["subject_title"],
-        about_url=address_of(row["subject"]),
+        about_url=address_of_thread(row),
         earlier=max(0, row["message_count"] - len(shown)),
         earlier_url=f"/threads/{row['id']}?all=1",
+        is_point=row.get("point") is not None,
     )
 
 
 def unbegun(scene: Scene, subject: str, audience: Audience, readers: Iterable[Person], composer: Form | None) -> Thread:
     """A thread that begins with the first message."""
-    return Thread("", "", audience, readers_first(scene, readers), (), composer, subject=subject)
+    order = readers_first(scene, readers)
+    return Thread("", "", audience, order, (), composer, subject=subject, is_point="?" in subject)
 
 
 def first_of(rows: Iterable[Json]) -> Mapping[str, Json]:
-    """The thread to show for each audience: the one that moved last."""
+    """The thread to show for each audience: the one that moved last. Those about a point stand at their spot."""
     found: dict[str, Json] = {}
-    for row in sorted(rows, key=lambda row: newest(row["last_act_at"]), reverse=True):
+    whole = (row for row in rows if not row.get("point"))
+    for row in sorted(whole, key=lambda row: newest(row["last_act_at"]), reverse=True):
         found.setdefault(row["audience"], row)
     return found

@@ -1,5 +1,5 @@
-"""`/files` and `/files/{id}`. Templates `portal/files.html` (part: list), `portal/file.html` (parts: page, versions,
-talk); staff use the same shapes."""
+"""`/files` and `/files/{id}`. Templates `portal/files.html` (part: list), `portal/file.html` (parts: viewer, versions,
+points, talk); staff use the same shapes."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,6 +7,7 @@ from typing import Literal
 
 from atrium_gateway.pages.presenting.shapes import Audience, FileLine, Form, Person, Turn, Verb
 from atrium_gateway.pages.presenting.thread import Thread
+from atrium_gateway.pages.presenting.viewing import NOTHING, NewPoint, Viewer
 
 VersionStatus = Literal["current", "superseded", "draft", "approved", "uploading", "checking", "rejected"]
 
@@ -32,7 +33,10 @@ class FilesPage:
 
 @dataclass(frozen=True, slots=True)
 class FileVersion:
-    """One version of the stack. `reason` says why it was rejected; `restore` is absent where it makes no sense."""
+    """One version of the stack. `reason` says why it was rejected; `restore` is absent where it makes no sense.
+
+    `compare_url` leads to what changed since `compared_with`; `open_url` shows the version itself.
+    """
 
     number: int
     status: VersionStatus
@@ -47,11 +51,16 @@ class FileVersion:
     superseded_by: int | None = None
     download_url: str = ""
     restore: Form | None = None
+    open_url: str = ""
+    compare_url: str = ""
+    compared_with: int = 0
+    asked: Verb | None = None
+    """What the reader's side is asked to do with it."""
 
 
 @dataclass(frozen=True, slots=True)
 class FilePage:
-    """A file with its versions. `preview_url` shows the current one's first page, where there is a preview."""
+    """A file with its versions, one of which is open in the viewer. `point` is the thread of the chosen point."""
 
     id: str
     name: str
@@ -60,7 +69,7 @@ class FilePage:
     project: str
     media_type: str = ""
     versions: tuple[FileVersion, ...] = ()
-    preview_url: str = ""
+    viewer: Viewer = NOTHING
     verb: Verb | None = None
     turn: Turn = "nobody"
     due: date | None = None
@@ -72,8 +81,15 @@ class FilePage:
     thread: Thread | None = None
     private_thread: Thread | None = None
     internal_thread: Thread | None = None
+    point: Thread | None = None
+    new_point: NewPoint | None = None
     missing: frozenset[str] = frozenset()
 
     @property
     def current(self) -> FileVersion | None:
         return next((version for version in self.versions if version.status in ("current", "approved")), None)
+
+    @property
+    def shown(self) -> FileVersion | None:
+        """The version in view."""
+        return next((version for version in self.versions if version.number == self.viewer.version), None)

@@ -42,11 +42,13 @@ class Thread:
     earlier: int = 0
     customer: str = ""
     """Short name of the customer, where it is not the house's own: in the workspace."""
+    is_point: bool = False
+    """About a spot of a page, beside the thread about the whole."""
 
     @property
     def anchor(self) -> str:
-        """The same before and after the first message; a page shows one thread of an audience."""
-        return f"thread-{self.audience}"
+        """The same before and after the first message; a page shows one thread of an audience, and one of a point."""
+        return "thread-point" if self.is_point else f"thread-{self.audience}"
 
     @property
     def subjects(self) -> tuple[str, ...]:

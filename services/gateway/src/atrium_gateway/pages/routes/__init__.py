@@ -3,7 +3,9 @@
 from atrium_gateway.pages.routes import (
     act,
     catch_up,
+    compare,
     components,
+    file,
     files,
     home,
     items,
@@ -32,6 +34,8 @@ PAGES = (
     home,
     projects,
     items,
+    file,
+    compare,
     files,
     requests,
     threads,

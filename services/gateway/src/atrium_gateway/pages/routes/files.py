@@ -1,8 +1,6 @@
-"""`/files` and `/files/{id}`: the stack of versions, downloads, restoring, uploads without scripts."""
+"""`/files`, downloads, restoring, uploads without scripts."""
 
-from collections.abc import Awaitable
 from mimetypes import guess_type
-from typing import Any
 from uuid import UUID
 
 from atrium_chassis.dependencies import CurrentDatabase
@@ -10,11 +8,11 @@ from atrium_chassis.problems import Problem
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from atrium_gateway.pages.composing.files import file_page, files_page
-from atrium_gateway.pages.conversation import threads_beside
+from atrium_gateway.pages.composing.files import files_page
 from atrium_gateway.pages.looking import looked
 from atrium_gateway.pages.presenting.shapes import Form
 from atrium_gateway.pages.presenting.upload import UploadPage
+from atrium_gateway.pages.routes.file import show_file_page
 from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Submitted, Visit, is_refusal, new_form, see_other
 from atrium_gateway.upstreams.composition import gather_parts
 
@@ -41,45 +39,6 @@ def _first_upload(project: str) -> Form:
     return new_form(f"/projects/{project}/files", project=project)
 
 
-@router.get("/files/{file}")
-async def show_file(visit: CurrentVisit, file: UUID) -> Response:
-    return await _page(visit, file)
-
-
-async def _page(visit: Visit, file: UUID, upload: Form | None = None, status: int = 200) -> Response:
-    found = await visit.get("files", f"/v1/files/{file}")
-    optional: dict[str, Awaitable[Any]] = {
-        "projects": visit.get("projects", f"/v1/projects/{found['project_id']}/plan"),
-        "item": _item_about(visit, found["project_id"], str(file)),
-    }
-    if found["current_version"]:
-        subject = f"files/{file}/versions/{found['current_version']}"
-        optional["threads"] = threads_beside(visit, subject, f"/files/{file}", found["customer_id"])
-    parts = await gather_parts(optional=optional)
-    decides = visit.scene.decides
-    view = file_page(
-        visit.scene,
-        found,
-        project=parts.get("projects", {"project": {}})["project"],
-        item=parts.get("item"),
-        restore=(lambda number: new_form(f"/files/{file}/versions/{number}/restoration")) if decides else None,
-        upload=upload or (new_form(f"/files/{file}/versions", file=str(file)) if decides else None),
-        threads=parts.get("threads", {}),
-        missing=parts.missing,
-    )
-    return visit.show("portal/file.html", view, "files", status=status, path=f"/files/{file}")
-
-
-async def _item_about(visit: Visit, project: str, file: str) -> Any:
-    """The item that a decision on this file belongs to: an open one first."""
-    plan = await visit.get("projects", f"/v1/projects/{project}/plan")
-    about = [row for row in plan["items"] if row.get("file_id") == file]
-    if not about:
-        return None
-    first = min(about, key=lambda row: row["turn"] == "nobody")
-    return await visit.get("projects", f"/v1/items/{first['id']}")
-
-
 @router.get("/files/{file}/versions/{number}/content")
 async def download(visit: CurrentVisit, file: UUID, number: int) -> Response:
     """The object store's short-lived address, handed to the browser."""
@@ -98,7 +57,8 @@ async def restore(visit: CurrentVisit, file: UUID, number: int, form: CurrentFor
     except Problem as problem:
         if not is_refusal(problem):
             raise
-        return await _page(visit, file, form.again(f"/files/{file}/versions", problem, visit.scene), problem.status)
+        again = form.again(f"/files/{file}/versions", problem, visit.scene)
+        return await show_file_page(visit, file, upload=again, status=problem.status)
     return see_other(f"/files/{file}")
 
 

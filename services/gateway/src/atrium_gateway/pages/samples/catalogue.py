@@ -6,7 +6,7 @@ from typing import Any
 
 from atrium_gateway.pages.presenting.page import Page
 from atrium_gateway.pages.presenting.upload import UploadPage
-from atrium_gateway.pages.samples import more, portal, search, work, workspace
+from atrium_gateway.pages.samples import compare, file, more, portal, search, work, workspace
 from atrium_gateway.pages.samples.components import components, style_page
 from atrium_gateway.pages.samples.house import HOUSES, LANGUAGES, page
 
@@ -56,7 +56,12 @@ def samples() -> Iterator[Sample]:
 
 def _thinner() -> Iterator[Sample]:
     yield Sample("files", "portal/files.html", page("bluepeak", "/files", "files"), more.FILES)
-    yield Sample("file", "portal/file.html", page("bluepeak", "/files/1", "files"), more.FILE)
+    yield Sample("file", "portal/file.html", page("bluepeak", "/files/1", "files"), file.FILE)
+    for name, view in file.STATES.items():
+        yield Sample(name, "portal/file.html", page("bluepeak", "/files/1", "files"), view)
+    for name, compared in compare.STATES.items():
+        address = page("bluepeak", "/files/1/compare", "files", query={"from": "2", "to": "3"})
+        yield Sample(name, "portal/compare.html", address, compared)
     step = UploadPage("Plan.pdf", "/files/1", "https://store.example/bucket", {"key": "abc"})
     yield Sample("upload", "portal/upload.html", page("bluepeak", "/files/1/upload", "files"), step)
     yield Sample("threads", "portal/threads.html", page("bluepeak", "/threads/1", "threads"), more.THREADS)
@@ -108,7 +113,7 @@ def _staff() -> Iterator[Sample]:
         "staff-workflow", "staff/workflow.html", page("nordwind", "/workflows/1", "workflows"), workspace.WORKFLOW
     )
     yield Sample("staff-audit", "staff/audit.html", page("nordwind", "/audit", "audit"), workspace.AUDIT)
-    yield Sample("staff-file", "portal/file.html", page("nordwind", "/files/1", "files"), more.FILE)
+    yield Sample("staff-file", "portal/file.html", page("nordwind", "/files/1", "files"), file.FILE)
     yield Sample("staff-threads", "portal/threads.html", page("nordwind", "/threads/1", "threads"), more.THREADS)
     yield Sample("staff-requests", "staff/requests.html", page("nordwind", "/requests", "requests"), workspace.ASKED)
     yield Sample("staff-request", "portal/request.html", page("nordwind", "/requests/1", "requests"), more.REQUEST)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from atrium_gateway.pages.presenting.files import FileGroup, FilePage, FilesPage, FileVersion
+from atrium_gateway.pages.presenting.files import FileGroup, FilesPage
 from atrium_gateway.pages.presenting.item import Act
 from atrium_gateway.pages.presenting.others import (
     ActPage,
@@ -44,62 +44,9 @@ from atrium_gateway.pages.presenting.shapes import (
 from atrium_gateway.pages.presenting.thread import ThreadsPage
 from atrium_gateway.pages.samples.house import ANNA, JAN, MAYA, NORA, RETO, TODAY, TOM, days
 from atrium_gateway.pages.samples.portal import FORM, HOME
-from atrium_gateway.pages.samples.work import DECISION, HASH, PRIVATE_THREAD, SHARED_THREAD, UPLOAD
+from atrium_gateway.pages.samples.work import DECISION, PRIVATE_THREAD, SHARED_THREAD, UPLOAD
 
 FILES = FilesPage((FileGroup("Control room migration", "/projects/1", HOME.files, UPLOAD),))
-
-FILE = FilePage(
-    "1",
-    "Alarm philosophy",
-    "pdf",
-    "1",
-    "Control room migration",
-    "application/pdf",
-    (
-        FileVersion(
-            3,
-            "current",
-            HASH,
-            2_400_000,
-            JAN,
-            days(2),
-            "All twelve stations; both of Tom’s points are in it.",
-            download_url="/d",
-        ),
-        FileVersion(
-            2,
-            "superseded",
-            "61d8" + "0" * 56 + "07bc",
-            2_200_000,
-            JAN,
-            days(34),
-            "Limits for the four stations of the pilot. You signed it off on Tue 20 Oct.",
-            approved_by=MAYA,
-            approved_at=days(30),
-            superseded_by=3,
-            download_url="/d",
-            restore=FORM,
-        ),
-        FileVersion(
-            1,
-            "superseded",
-            "c05a" + "0" * 56 + "9e12",
-            2_000_000,
-            NORA,
-            days(45),
-            "First draft for the kick-off at Ardal.",
-            download_url="/d",
-            restore=FORM,
-        ),
-    ),
-    "",
-    Verb("sign_off"),
-    "customer",
-    TODAY,
-    "/items/1",
-    upload=UPLOAD,
-    thread=SHARED_THREAD,
-)
 
 TALKS = (
     TalkLine("Alarm philosophy", "/threads/2", "private", days(0.004), TOM, "Then so would I.", 1),

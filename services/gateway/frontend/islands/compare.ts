@@ -1,0 +1,87 @@
+// Two versions side by side: steps from change to change, keeps both pages level, counts what this person has stepped to.
+import { partOf, withValue } from './places.ts';
+
+const AT = 0.3; // where in a pane a change comes to stand
+const expected = new WeakMap<Element, number>();
+
+export function compareVersions(): void {
+  if (!root()) return;
+  document.addEventListener('click', clicked);
+  document.addEventListener('scroll', scrolled, { capture: true, passive: true });
+  document.addEventListener('htmx:after:swap', () => level('instant'));
+  level('instant');
+  see(here());
+}
+
+const root = (): HTMLElement | null => document.querySelector('[data-compare]');
+const rows = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('.change-list [data-change]')];
+const here = (): HTMLElement | undefined => rows().find((row) => row.hasAttribute('aria-current'));
+const panes = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('[data-pane]')];
+
+function clicked(event: MouseEvent): void {
+  const target = event.target as Element;
+  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  const step = target.closest<HTMLElement>('[data-step]');
+  const number = target.closest('[data-choose], .bubble')?.closest<HTMLElement>('[data-change]')?.dataset['change'];
+  const row = step ? next(Number(step.dataset['step'])) : rows().find((one) => number !== undefined && one.dataset['change'] === number);
+  if (!row) return;
+  event.preventDefault();
+  choose(row);
+}
+
+/** Round the list: after the last comes the first. */
+function next(by: number): HTMLElement | undefined {
+  const all = rows();
+  const at = all.indexOf(here() as HTMLElement);
+  return at < 0 ? all.at(by > 0 ? 0 : -1) : all[(at + by + all.length) % all.length];
+}
+
+function choose(row: HTMLElement): void {
+  const number = row.dataset['change'] ?? '';
+  rows().forEach((one) => (one === row ? one.setAttribute('aria-current', 'true') : one.removeAttribute('aria-current')));
+  document.querySelectorAll<Element>('.mark').forEach((mark) => mark.classList.toggle('chosen', mark.getAttribute('data-change') === number));
+  document.querySelectorAll('[data-at]').forEach((one) => one.replaceChildren(number));
+  const address = withValue(location.href, 'change', number);
+  history.replaceState(null, '', address);
+  root()?.setAttribute('hx-get', partOf(address, 'body'));
+  row.scrollIntoView({ block: 'nearest' });
+  level('smooth');
+  see(row);
+}
+
+/** Both panes show the change at the same height. */
+function level(behavior: ScrollBehavior): void {
+  const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  for (const pane of panes()) {
+    const mark = pane.querySelector('.mark.chosen .bubble');
+    if (!mark) continue;
+    const top = pane.scrollTop + mark.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight * AT;
+    expected.set(pane, Number.NaN); // moved by us, not by the reader
+    pane.scrollTo({ top, behavior: calm ? 'instant' : behavior });
+  }
+}
+
+/** What one pane moves by, the other does too; what we move ourselves moves nothing else. */
+function scrolled({ target }: Event): void {
+  if (!(target instanceof HTMLElement) || !target.matches('[data-pane]')) return;
+  const before = expected.get(target) ?? 0;
+  expected.set(target, target.scrollTop);
+  if (!document.querySelector<HTMLInputElement>('#together')?.checked || Number.isNaN(before)) return;
+  const by = target.scrollTop - before;
+  if (by === 0) return;
+  panes().filter((pane) => pane !== target).forEach((pane) => {
+    pane.scrollTop += by;
+    expected.set(pane, pane.scrollTop);
+  });
+}
+
+/** For this person alone; seeing asks for nothing. */
+function see(row: HTMLElement | undefined): void {
+  const { thing, moment, change } = row?.dataset ?? {};
+  if (!row || !thing || !moment || row.hasAttribute('data-was-seen')) return;
+  row.setAttribute('data-was-seen', '');
+  document.querySelector(`.seen-bar [data-change="${change}"]`)?.classList.add('seen');
+  document.querySelector('[data-seen]')?.replaceChildren(String(rows().filter((one) => one.hasAttribute('data-was-seen')).length));
+  const headers = { 'Content-Type': 'application/json' };
+  void fetch('/api/v1/seen', { method: 'PUT', headers, body: JSON.stringify({ things: { [thing]: moment } }), keepalive: true }).catch(() => undefined);
+}

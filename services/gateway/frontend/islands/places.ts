@@ -1,0 +1,25 @@
+// Where on a page somebody pressed, and where a pane stands. Pure, so that it can be tested without a browser.
+
+export interface Box {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+/** A spot as fractions of the page, as its address says it. */
+export function spotOf(box: Box, x: number, y: number): string {
+  const share = (from: number, length: number, at: number): string => Math.min(1, Math.max(0, (at - from) / length)).toFixed(3);
+  return `${share(box.left, box.width, x)},${share(box.top, box.height, y)}`;
+}
+
+/** An address with one of its values changed, without its part of the page. */
+export function withValue(address: string, name: string, value: string): string {
+  const [path = '', query = ''] = (address.split('#')[0] ?? '').split('?');
+  const values = new URLSearchParams(query);
+  values.set(name, value);
+  return `${path}?${values.toString()}`;
+}
+
+/** Where a part of the page at this address is fetched. */
+export const partOf = (address: string, part: string): string => withValue(address, 'part', part);

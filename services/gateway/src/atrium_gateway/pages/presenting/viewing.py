@@ -1,0 +1,118 @@
+"""A version as its pages show it: the page in view, the strip of all pages, the points on them. Parts of
+`portal/file.html`: viewer, points; macros in `ui/viewer.html` and `ui/points.html`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from atrium_gateway.pages.presenting.shapes import Audience, Choice, Person
+from atrium_gateway.pages.presenting.thread import Thread
+
+#: `away`: the service did not answer. `checking`, `rejected`: no version of this file could be opened yet, or ever.
+PreviewState = Literal["ready", "making", "none", "failed", "away", "checking", "rejected"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page of a version. Its size keeps its place until the picture is there."""
+
+    number: int
+    width: int
+    height: int
+    picture_url: str
+    thumbnail_url: str
+    url: str = ""
+    points: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A thread about a spot of a page. `x` and `y` are fractions of it; `number` counts the file's points of one
+    audience in the order in which they were opened."""
+
+    id: str
+    number: int
+    page: int
+    x: float
+    y: float
+    title: str
+    url: str
+    audience: Audience
+    version: int
+    by: Person | None = None
+    at: datetime | None = None
+    messages: int = 0
+    unread: bool = False
+    is_chosen: bool = False
+
+    @property
+    def left(self) -> str:
+        """For an attribute of a drawing."""
+        return f"{self.x:.2%}"
+
+    @property
+    def top(self) -> str:
+        return f"{self.y:.2%}"
+
+
+@dataclass(frozen=True, slots=True)
+class NewPoint:
+    """A spot that somebody is about to write about: on the page in view, with other places to choose from."""
+
+    x: float
+    y: float
+    places: tuple[Choice, ...]
+    thread: Thread
+
+    @property
+    def left(self) -> str:
+        return f"{self.x:.2%}"
+
+    @property
+    def top(self) -> str:
+        return f"{self.y:.2%}"
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """One version, open at one page. Addresses are those of the page beside it; empty where there is none.
+
+    `hidden` are what a form for another page sends along; `page_count` says how many pages there are, of which at most
+    the first two hundred are shown.
+    """
+
+    state: PreviewState
+    version: int = 0
+    current: int = 0
+    page: int = 1
+    page_count: int = 0
+    sheets: tuple[Sheet, ...] = ()
+    points: tuple[Point, ...] = ()
+    zoom: int = 100
+    hidden: tuple[tuple[str, str], ...] = ()
+    before_url: str = ""
+    next_url: str = ""
+    smaller_url: str = ""
+    larger_url: str = ""
+    add_url: str = ""
+    current_url: str = ""
+
+    @property
+    def sheet(self) -> Sheet | None:
+        return next((one for one in self.sheets if one.number == self.page), None)
+
+    @property
+    def is_old(self) -> bool:
+        return 0 < self.version < self.current
+
+    @property
+    def here(self) -> tuple[Point, ...]:
+        """The points on the page in view."""
+        return tuple(one for one in self.points if one.page == self.page)
+
+    @property
+    def chosen(self) -> Point | None:
+        return next((one for one in self.points if one.is_chosen), None)
+
+
+NOTHING = Viewer("none")
