@@ -1,10 +1,22 @@
-// Acts that must arrive for certain are held back while there is no connection, and say so; what was typed stays.
+// Acts that must arrive for certain are held back while there is no connection, and say so; what was typed stays. One
+// that was broken off on its way (another network, a closed connection) is sent once more, with its key: it counts once.
 import { isLost } from './live.ts';
+
+type Failed = { ctx?: { request?: { submitter?: HTMLElement | null } } };
+const AGAIN_MS = 1000;
+const repeated = new WeakSet<HTMLFormElement>();
 
 export function holdActsBack(): void {
   document.addEventListener('submit', holdWhileLost, { capture: true });
-  document.addEventListener('htmx:error', ({ target }) => target instanceof HTMLFormElement && say());
+  document.addEventListener('htmx:error', ({ target, detail }: CustomEventInit & Event) => target instanceof HTMLFormElement && repeatOrSay(target, detail as Failed));
+  document.addEventListener('htmx:after:request', ({ target }) => target instanceof HTMLFormElement && repeated.delete(target));
   document.addEventListener('atrium:back', () => document.querySelector('#problem [data-held]')?.remove());
+}
+
+function repeatOrSay(form: HTMLFormElement, { ctx }: Failed): void {
+  if (repeated.delete(form) || isLost() || !form.querySelector('[name=idempotency_key]')) return say();
+  repeated.add(form);
+  window.setTimeout(() => form.isConnected && form.requestSubmit(ctx?.request?.submitter ?? null), AGAIN_MS);
 }
 
 function holdWhileLost(event: SubmitEvent): void {
