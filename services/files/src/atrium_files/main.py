@@ -12,6 +12,7 @@ from minio.error import MinioException
 from urllib3.exceptions import HTTPError
 
 from atrium_files.checks.worker import check_versions, sweep_store
+from atrium_files.differences.routes import router as differences
 from atrium_files.library.model import NotNow, RuleBroken
 from atrium_files.library.routes import router as library
 from atrium_files.library.subscribers import subscriptions
@@ -51,7 +52,7 @@ service = Service(
     source="files",
     settings=Settings,
     package="atrium_files",
-    routers=[library, transfers, previews, search],
+    routers=[library, transfers, previews, differences, search],
     subscriptions=subscriptions,
     worker_tasks=[check_versions, sweep_store, draw_previews],
     resources=resources,

@@ -1,7 +1,7 @@
 """PDF by PDFium: pages as pictures, and the words on them."""
 
 from collections.abc import Iterator
-from ctypes import c_double, c_int
+from ctypes import c_int
 from pathlib import Path
 
 import pypdfium2
@@ -53,9 +53,10 @@ def _words(page: pypdfium2.PdfPage) -> Iterator[tuple[str, *Box]]:
 
 
 def _edges(text: pypdfium2.PdfTextPage, index: int) -> Edges:
-    left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
-    raw.FPDFText_GetCharBox(text, index, left, right, bottom, top)
-    return left.value, bottom.value, right.value, top.value
+    """As high as the line, whatever the letter."""
+    box = raw.FS_RECTF()
+    raw.FPDFText_GetLooseCharBox(text, index, box)
+    return box.left, min(box.bottom, box.top), box.right, max(box.bottom, box.top)
 
 
 def _word(page: pypdfium2.PdfPage, letters: list[str], edges: list[Edges]) -> tuple[str, *Box]:

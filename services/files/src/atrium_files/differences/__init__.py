@@ -1,0 +1,1 @@
+"""What changed from one version to another, in words."""
