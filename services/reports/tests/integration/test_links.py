@@ -1,5 +1,7 @@
 """Report links: made, opened, extended, revoked, and what their holder does not get."""
 
+import asyncio
+import hashlib
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
@@ -19,8 +21,8 @@ if TYPE_CHECKING:
 STRANGER = Viewer(Side.LINK)
 
 
-async def opened(world: "World", token: str, viewer: Viewer = STRANGER) -> Answer:
-    return await world.reports.call("POST", "/v1/report-links/resolution", viewer, json={"token": token})
+async def opened(world: "World", token: str, viewer: Viewer = STRANGER, **more: str) -> Answer:
+    return await world.reports.call("POST", "/v1/report-links/resolution", viewer, json={"token": token, **more})
 
 
 async def call(world: "World", method: str, link: str, viewer: Viewer, **more: Any) -> Answer:
@@ -50,7 +52,8 @@ async def test_a_link_opens_its_report_and_counts(world: "World") -> None:
     assert timedelta(days=29) < datetime.fromisoformat(link["expires_at"]) - datetime.now(UTC) < timedelta(days=31)
     for _ in range(2):
         answer = await opened(world, link["token"])
-        assert answer.json == {"link_id": link["id"], "report_id": report, "customer_id": str(world.customer)}
+        expected = {"link_id": link["id"], "report_id": report, "customer_id": str(world.customer), "proof": ""}
+        assert answer.json == expected
     listed = (await world.get(world.nora, f"reports/{report}/links")).json["items"]
     assert [(one["id"], one["openings"], one["state"], one["purpose"]) for one in listed] == [
         (link["id"], 2, "valid", "Steering committee")
@@ -194,3 +197,83 @@ async def test_a_link_ends_within_a_year(world: "World", end: str) -> None:
     report = await world.report()
     answer = await world.reports.call("POST", f"/v1/reports/{report}/links", world.nora, json={"expires_at": end})
     assert (answer.status, answer.json["errors"][0]["pointer"]) == (422, "/expires_at")
+
+
+async def test_a_link_with_a_password_asks_for_it(world: "World") -> None:
+    link = await world.link(world.nora, await world.report(), password="tanne-7-bogen")
+    assert link["has_password"] is True
+    assert "password" not in link
+    for more, code in (({}, "password_needed"), ({"password": "wrong one"}, "wrong_password"), ({"proof": "x"}, None)):
+        refused = await opened(world, link["token"], **more)
+        assert (refused.status, refused.json["code"]) == (403, code or "password_needed")
+    right = await opened(world, link["token"], password="tanne-7-bogen")
+    assert right.status == 200
+    again = await opened(world, link["token"], proof=right.json["proof"])
+    assert again.json == right.json
+    other = await world.link(world.nora, await world.report(), password="tanne-7-bogen")
+    assert (await opened(world, other["token"], proof=right.json["proof"])).status == 403
+    listed = (await world.get(world.nora, f"reports/{link['report_id']}/links")).json["items"][0]
+    assert (listed["openings"], listed["has_password"]) == (2, True)
+
+
+async def test_a_new_password_ends_what_the_old_one_opened(world: "World") -> None:
+    link = await world.link(world.nora, await world.report(), password="tanne-7-bogen")
+    proof = (await opened(world, link["token"], password="tanne-7-bogen")).json["proof"]
+    changed = await call(world, "PATCH", link["id"], world.contact(), json={"password": "ein-anderes"})
+    assert (changed.status, changed.json["has_password"]) == (200, True)
+    assert (await opened(world, link["token"], proof=proof)).json["code"] == "password_needed"
+    assert (await opened(world, link["token"], password="tanne-7-bogen")).json["code"] == "wrong_password"
+    assert (await opened(world, link["token"], password="ein-anderes")).status == 200
+
+
+async def test_guessing_a_password_ends_after_few_tries_however_many_come_at_once(world: "World") -> None:
+    link = await world.link(world.nora, await world.report(), password="tanne-7-bogen")
+    guesses = [opened(world, link["token"], password=f"guess-{number:04}") for number in range(12)]
+    codes = sorted([answer.json["code"] for answer in await asyncio.gather(*guesses)])
+    assert codes == ["too_many_tries"] * 7 + ["wrong_password"] * 5
+    late = await opened(world, link["token"], password="tanne-7-bogen")
+    assert late.status == 429
+    assert 0 < int(late.headers["retry-after"]) <= 900
+    # Whoever knew it before is not locked out by somebody who guesses.
+    fresh = await world.link(world.nora, await world.report(), password="tanne-7-bogen")
+    proof = (await opened(world, fresh["token"], password="tanne-7-bogen")).json["proof"]
+    for number in range(6):
+        await opened(world, fresh["token"], password=f"guess-{number:04}")
+    assert (await opened(world, fresh["token"], proof=proof)).status == 200
+
+
+async def test_a_password_is_kept_as_a_slow_hash_alone(world: "World", postgres_admin_dsn: str) -> None:
+    report = await world.report()
+    body, headers = {"password": "tanne-7-bogen"}, {"Idempotency-Key": str(uuid4())}
+    path = f"/v1/reports/{report}/links"
+    made = await world.reports.call("POST", path, world.nora, json=body, headers=headers)
+    unlike = await world.reports.call("POST", path, world.nora, json={}, headers=headers)
+    assert (made.status, unlike.status) == (201, 422)
+    name = world.reports.database.owner.rpartition("/")[2]
+    admin = await asyncpg.connect(f"{postgres_admin_dsn.rpartition('/')[0]}/{name}")
+    try:
+        for table in ("report_link", "report_link_password", "idempotency", "outbox"):
+            found = await admin.fetchval(f"SELECT string_agg(t::text, '') FROM {table} t") or ""  # noqa: S608
+            assert "tanne" not in found
+            assert hashlib.sha256(b"tanne-7-bogen").hexdigest() not in found
+    finally:
+        await admin.close()
+
+
+async def test_a_short_password_is_refused(world: "World") -> None:
+    answer = await world.reports.call(
+        "POST", f"/v1/reports/{await world.report()}/links", world.nora, json={"password": "kurz"}
+    )
+    assert (answer.status, answer.json["errors"][0]["pointer"]) == (422, "/password")
+
+
+async def test_a_new_address_ends_the_old_one(world: "World", elsewhere: "World") -> None:
+    link = await world.link(world.nora, await world.report(), purpose="Board")
+    assert (await call(world, "POST", f"{link['id']}/address", world.contact("reader"))).status == 403
+    assert (await call(world, "POST", f"{link['id']}/address", elsewhere.contact())).status == 404
+    renewed = await call(world, "POST", f"{link['id']}/address", world.contact())
+    assert (renewed.status, renewed.json["purpose"], renewed.json["id"]) == (200, "Board", link["id"])
+    assert (await opened(world, link["token"])).status == 404
+    assert (await opened(world, renewed.json["token"])).status == 200
+    await call(world, "DELETE", link["id"], world.nora)
+    assert (await call(world, "POST", f"{link['id']}/address", world.nora)).status == 409

@@ -17,6 +17,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from atrium_reports.links.model import DEFAULT_LIFE, LONGEST_LIFE, hash_of, new_token, state_of
+from atrium_reports.links.passwords import keep_password, unlock
 from atrium_reports.links.queries import Json, LinkEnded, customer_of_report, link_json
 from atrium_reports.links.tables import report_link, report_link_token
 
@@ -30,6 +31,7 @@ class Opened:
     link_id: UUID
     report_id: UUID
     customer_id: UUID
+    proof: str
 
 
 def _end(wanted: datetime | None) -> datetime:
@@ -43,7 +45,13 @@ def _end(wanted: datetime | None) -> datetime:
 
 
 async def create_link(
-    connection: AsyncConnection, viewer: Viewer, report_id: UUID, expires_at: datetime | None, purpose: str
+    connection: AsyncConnection,
+    viewer: Viewer,
+    report_id: UUID,
+    expires_at: datetime | None,
+    purpose: str,
+    *,
+    has_password: bool = False,
 ) -> Json:
     """The link without its token. Raises NotFound, Invalid."""
     customer = await customer_of_report(connection, viewer, report_id)
@@ -59,6 +67,7 @@ async def create_link(
             expires_at=_end(expires_at),
             openings=0,
             revision=1,
+            has_password=has_password,
         )
         .returning(report_link)
     )
@@ -78,16 +87,42 @@ async def issue_token(connection: AsyncConnection, customer: UUID, link: UUID) -
 
 
 async def change_link(
-    connection: AsyncConnection, viewer: Viewer, link: UUID, values: dict[str, Any], expected: int | None
+    connection: AsyncConnection,
+    viewer: Viewer,
+    link: UUID,
+    values: dict[str, Any],
+    expected: int | None,
+    password: tuple[bytes, bytes] | None = None,
 ) -> Json:
-    """Extend a link or say what it is for. Raises NotFound, Stale, Invalid, Conflict when it is revoked."""
+    """Extend a link, say what it is for, or set its password, as salt and hash.
+
+    Raises NotFound, Stale, Invalid, Conflict when it is revoked.
+    """
+    row = await _changeable(connection, viewer, link, expected)
+    if "expires_at" in values:
+        values["expires_at"] = _end(values["expires_at"])
+    if password is not None:
+        values["has_password"] = True
+    changed = await _store(connection, viewer, row, values)
+    if password is not None:
+        await continue_as_system(connection, SERVICE, row.customer_id)
+        await keep_password(connection, row.customer_id, link, password)
+    return link_json(changed)
+
+
+async def renew_address(connection: AsyncConnection, viewer: Viewer, link: UUID, expected: int | None) -> Json:
+    """A new token in place of the one before. Raises NotFound, Stale, Conflict when it is revoked."""
+    row = await _changeable(connection, viewer, link, expected)
+    changed = await _store(connection, viewer, row, {})
+    return {**link_json(changed), "token": await issue_token(connection, row.customer_id, link)}
+
+
+async def _changeable(connection: AsyncConnection, viewer: Viewer, link: UUID, expected: int | None) -> Row[Any]:
     row = await _locked(connection, viewer, link)
     require_revision(row.revision, expected)
     if row.revoked_at is not None:
         raise Conflict("link_ended", "This link was revoked. Make a new one.")
-    if "expires_at" in values:
-        values["expires_at"] = _end(values["expires_at"])
-    return link_json(await _store(connection, viewer, row, values))
+    return row
 
 
 async def revoke_link(connection: AsyncConnection, viewer: Viewer, link: UUID, expected: int | None) -> None:
@@ -136,20 +171,27 @@ async def _tell(connection: AsyncConnection, row: Row[Any], viewer: Viewer) -> N
 _BRING = text("SELECT set_config('atrium.token', :hash, true)")
 
 
-async def open_link(database: Database, token: str) -> Opened:
-    """What a token opens, counted as an opening. Raises NotFound, LinkEnded."""
+async def open_link(database: Database, token: str, password: str = "", proof: str = "") -> Opened:
+    """What a token opens, counted as an opening. Raises NotFound, LinkEnded, and what `unlock` raises."""
     async with database.transaction(Viewer(Side.LINK)) as connection:
         await connection.execute(_BRING, {"hash": hash_of(token).hex()})
         found = await connection.execute(select(report_link_token.c.customer_id, report_link_token.c.link_id))
         known = found.one_or_none()
     if known is None:
         raise NotFound()
+    this = (report_link.c.customer_id == known.customer_id, report_link.c.id == known.link_id)
     async with database.transaction(Viewer.system(known.customer_id)) as connection:
-        this = (report_link.c.customer_id == known.customer_id, report_link.c.id == known.link_id)
-        row = (await connection.execute(select(report_link).where(*this).with_for_update())).one()
-        now = datetime.now(UTC)
-        if state_of(row.expires_at, row.revoked_at, now) != "valid":
-            raise LinkEnded()
-        counted = {"openings": row.openings + 1, "last_opened_at": now}
+        row = _valid((await connection.execute(select(report_link).where(*this))).one())
+    if row.has_password:
+        proof = await unlock(database, row.customer_id, row.id, password, proof)
+    async with database.transaction(Viewer.system(known.customer_id)) as connection:
+        row = _valid((await connection.execute(select(report_link).where(*this).with_for_update())).one())
+        counted = {"openings": row.openings + 1, "last_opened_at": datetime.now(UTC)}
         await connection.execute(update(report_link).where(*this).values(counted))
-    return Opened(row.id, row.report_id, row.customer_id)
+    return Opened(row.id, row.report_id, row.customer_id, proof if row.has_password else "")
+
+
+def _valid(row: Row[Any]) -> Row[Any]:
+    if state_of(row.expires_at, row.revoked_at, datetime.now(UTC)) != "valid":
+        raise LinkEnded()
+    return row

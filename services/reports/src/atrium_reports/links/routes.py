@@ -17,6 +17,7 @@ from fastapi.responses import Response
 
 from atrium_reports.answers import SHARERS, require_sharer
 from atrium_reports.links import commands, queries
+from atrium_reports.links.passwords import keep_password, salted
 from atrium_reports.links.shapes import CreatedLink, LinkChange, LinkShape, NewLink, OpenedLink, Token
 
 router = APIRouter(prefix="/v1", tags=["links"])
@@ -57,14 +58,21 @@ async def create_report_link(
     """A new address of the report. A repeat with the same key gets the same link with a new token, the old one ends."""
     require_sharer(viewer)
 
+    password = await salted(body.password) if body.password else None
+
     async def act() -> dict[str, Any]:
-        return await commands.create_link(connection, viewer, report, body.expires_at, body.purpose)
+        return await commands.create_link(
+            connection, viewer, report, body.expires_at, body.purpose, has_password=password is not None
+        )
 
     async with database.transaction(viewer) as connection:
         # The token is made outside of what is kept for repeats: nothing but its hash is stored anywhere.
-        link = await once(connection, viewer, operation=f"create_link/{report}", key=key, body=body, act=act)
+        operation = f"create_link/{report}"
+        link = await once(connection, viewer, operation=operation, key=key, body=body.intent(), act=act)
         customer = UUID(str(link.pop("customer_id")))
         link["token"] = await commands.issue_token(connection, customer, UUID(str(link["id"])))
+        if password is not None:
+            await keep_password(connection, customer, UUID(str(link["id"])), password)
     return Response(
         json.dumps(link), status_code=201, media_type="application/json", headers={"ETag": etag(link["revision"])}
     )
@@ -79,10 +87,27 @@ async def create_report_link(
 async def change_report_link(
     viewer: CurrentViewer, database: CurrentDatabase, link: UUID, body: LinkChange, expected: IfMatch
 ) -> Response:
-    """Extend a link, or say what it is for."""
+    """Extend a link, say what it is for, or give it a password."""
+    require_sharer(viewer)
+    password = await salted(body.password) if body.password else None
+    async with database.transaction(viewer) as connection:
+        answer = await commands.change_link(connection, viewer, link, body.values(), expected, password)
+    return Response(json.dumps(answer), media_type="application/json", headers={"ETag": etag(answer["revision"])})
+
+
+@router.post(
+    "/report-links/{link}/address",
+    operation_id="renew_report_link_address",
+    response_model=CreatedLink,
+    **described("both", SHARERS, 403, 404, 409, 412),
+)
+async def renew_report_link_address(
+    viewer: CurrentViewer, database: CurrentDatabase, link: UUID, expected: IfMatch
+) -> Response:
+    """A new address for the same link; the one before opens nothing any more."""
     require_sharer(viewer)
     async with database.transaction(viewer) as connection:
-        answer = await commands.change_link(connection, viewer, link, body.values(), expected)
+        answer = await commands.renew_address(connection, viewer, link, expected)
     return Response(json.dumps(answer), media_type="application/json", headers={"ETag": etag(answer["revision"])})
 
 
@@ -105,11 +130,14 @@ async def revoke_report_link(
     "/report-links/resolution",
     operation_id="resolve_report_link",
     response_model=OpenedLink,
-    **internal(404, 410),
+    **internal(403, 404, 410, 429),
 )
 async def resolve_report_link(viewer: CurrentViewer, database: CurrentDatabase, body: Token) -> Response:
-    """What a token opens; asked by the gateway on behalf of somebody of whom nothing else is known."""
+    """What a token opens; asked by the gateway on behalf of somebody of whom nothing else is known.
+
+    A link with a password opens with that, or with the proof that an earlier opening gave.
+    """
     if viewer.side is not Side.LINK:
         raise NotFound()
-    opened = await commands.open_link(database, body.token)
+    opened = await commands.open_link(database, body.token, body.password, body.proof)
     return Response(json.dumps(opened), media_type="application/json")

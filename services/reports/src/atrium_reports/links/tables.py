@@ -1,6 +1,6 @@
-"""Report links, and apart from them the hashes of their tokens."""
+"""Report links, and apart from them the hashes of their tokens and passwords."""
 
-from sqlalchemy import Column, DateTime, Integer, LargeBinary, MetaData, Table, Text, Uuid
+from sqlalchemy import Boolean, Column, DateTime, Integer, LargeBinary, MetaData, Table, Text, Uuid
 
 metadata = MetaData()
 
@@ -18,6 +18,7 @@ report_link = Table(
     Column("openings", Integer),
     Column("last_opened_at", DateTime(timezone=True)),
     Column("revision", Integer),
+    Column("has_password", Boolean),
 )
 
 report_link_token = Table(
@@ -26,4 +27,15 @@ report_link_token = Table(
     Column("customer_id", Uuid, primary_key=True),
     Column("link_id", Uuid, primary_key=True),
     Column("token_hash", LargeBinary),
+)
+
+report_link_password = Table(
+    "report_link_password",
+    metadata,
+    Column("customer_id", Uuid, primary_key=True),
+    Column("link_id", Uuid, primary_key=True),
+    Column("salt", LargeBinary),
+    Column("password_hash", LargeBinary),
+    Column("tries", Integer),
+    Column("tried_since", DateTime(timezone=True)),
 )
