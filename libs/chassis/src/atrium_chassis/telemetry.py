@@ -21,6 +21,7 @@ from opentelemetry.sdk.trace.sampling import ParentBased, TraceIdRatioBased
 from opentelemetry.trace import Span, SpanKind, StatusCode
 from prometheus_client import Counter, Histogram
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from structlog.typing import Processor
 
 tracer = trace.get_tracer("atrium")
 
@@ -59,22 +60,34 @@ def configure_logging(service: str, level: str) -> None:
         trace_id = current_trace_id()
         return {**event, "service": service, **({"trace_id": trace_id} if trace_id else {})}
 
+    stamp: list[Processor] = [structlog.processors.TimeStamper(fmt="iso", utc=True), add_trace]
+    end: list[Processor] = [
+        structlog.processors.ExceptionRenderer(lambda info: where_it_broke(info[1])),
+        structlog.processors.JSONRenderer(),
+    ]
     structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            add_trace,
-            structlog.processors.ExceptionRenderer(lambda info: where_it_broke(info[1])),
-            structlog.processors.JSONRenderer(),
-        ],
+        processors=[structlog.contextvars.merge_contextvars, structlog.processors.add_log_level, *stamp, *end],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
         logger_factory=structlog.PrintLoggerFactory(sys.stdout),
         cache_logger_on_first_use=True,
     )
-    logging.basicConfig(
-        level=max(logging.WARNING, logging.getLevelName(level)), stream=sys.stdout, format="%(message)s"
+    _configure_others(max(logging.WARNING, logging.getLevelName(level)), stamp, end)
+
+
+def _configure_others(level: int, stamp: list[Processor], end: list[Processor]) -> None:
+    """What libraries log by the standard library, as lines of the same shape."""
+    handler = logging.StreamHandler(sys.stdout)
+    names: list[Processor] = [structlog.stdlib.add_log_level, structlog.stdlib.add_logger_name, _first_line]
+    meta = structlog.stdlib.ProcessorFormatter.remove_processors_meta
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(foreign_pre_chain=[*names, *stamp], processors=[meta, *end])
     )
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+
+
+def _first_line(_: Any, __: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:
+    """What follows it, in asyncio's records say, shows errors with their texts."""
+    return {**event, "event": str(event["event"]).partition("\n")[0]}
 
 
 def where_it_broke(error: BaseException) -> str:
