@@ -1,4 +1,4 @@
-"""Stands where projects, threads and reports would: answers as told, and remembers as whom it was asked."""
+"""Stands where projects, files, threads and reports would: answers as told, and remembers as whom it was asked."""
 
 import asyncio
 import threading
@@ -9,6 +9,15 @@ from aiohttp import web
 from atrium_chassis.viewer import TokenVerifier, Viewer
 from atrium_testkit.ports import LOOPBACK, any_free
 from atrium_testkit.viewers import ViewerKeys
+
+#: Whose the paths are that begin with a word; all others are projects'.
+SERVICES = {
+    "files": "files",
+    "threads": "threads",
+    "readers": "threads",
+    "reports": "reports",
+    "report-links": "reports",
+}
 
 
 @dataclass
@@ -28,9 +37,7 @@ class Upstream:
 
     async def _answer(self, request: web.Request) -> web.Response:
         token = request.headers["authorization"].removeprefix("Bearer ")
-        service = {"threads": "threads", "reports": "reports", "report-links": "reports"}.get(
-            request.path.split("/")[2], "projects"
-        )
+        service = SERVICES.get(request.path.split("/")[2], "projects")
         self.read_as.append((request.path, TokenVerifier(self.keys.public_dir, service).verify(token)))
         self.queries[request.path] = dict(request.query)
         if request.path in self.texts:

@@ -44,47 +44,40 @@ class Comparing:
         return f"/files/{self.file}/compare?from={self.older}&to={self.newer}&change={change}#change-{change}"
 
 
-def place_of(change: Json, side: str) -> tuple[int, float] | None:
-    """Page and height at which a change begins on a side; None where that side has nothing of it."""
+def place_of(change: Json, side: str) -> Json | None:
+    """Where a change begins on a side, or where what is missing there would stand."""
     boxes = (change[side] or {}).get("boxes") or []
-    return (boxes[0]["page"], boxes[0]["y"]) if boxes else None
+    return boxes[0] if boxes else change.get("place") if change[side] is None else None
 
 
-def places(changes: Sequence[Json], side: str, pages: int) -> dict[int, tuple[int, float]]:
-    """Where each change stands on a side. What is missing there stands as far below the change before it as it does
-    on the other side."""
-    other = SIDES[1 - SIDES.index(side)]
-    found: dict[int, tuple[int, float]] = {}
-    offset = 0.0
-    for change in changes:
-        here, there = place_of(change, side), place_of(change, other)
-        if here and there:
-            offset = sum(here) - sum(there)
-        elif there and pages:
-            height = min(max(sum(there) + offset, 1.0), pages + 0.97)
-            here = (int(height), height % 1)
-        if here:
-            found[change["number"]] = here
-    return found
-
-
-def marks(changes: Sequence[Json], side: str, pages: int, chosen: int) -> Mapping[int, tuple[Mark, ...]]:
+def marks(changes: Sequence[Json], side: str, chosen: int) -> Mapping[int, tuple[Mark, ...]]:
     """The marks of each page; numbers that would lie upon each other go to the other margin."""
     found: dict[int, list[Mark]] = {}
     margins: dict[tuple[int, bool], float] = {}
-    stands = places(changes, side, pages)
     for change in changes:
-        number = change["number"]
-        boxes: Sequence[Json] = (change[side] or {}).get("boxes") or []
-        for page in sorted({box["page"] for box in boxes} | ({stands[number][0]} if number in stands else set())):
-            on_page = [box for box in boxes if box["page"] == page]
-            top = on_page[0]["y"] if on_page else stands[number][1]
+        place = place_of(change, side)
+        for page, boxes in _by_page(change, side, place).items():
+            top = (boxes[0] if boxes else place or {"y": 0.0})["y"]
             is_right = top - margins.get((page, False), -1.0) < APART
-            top_of_number = max(top, margins.get((page, is_right), -1.0) + APART)
-            margins[(page, is_right)] = top_of_number
-            drawn = tuple(_drawn(box, side) for box in on_page)
-            found.setdefault(page, []).append(Mark(number, f"{top_of_number:.2%}", is_right, drawn, number == chosen))
+            beside = max(top, margins.get((page, is_right), -1.0) + APART)
+            margins[(page, is_right)] = beside
+            drawn = tuple(_drawn(box, side) for box in boxes)
+            caret = _caret(place) if place and not boxes else None
+            number = change["number"]
+            found.setdefault(page, []).append(Mark(number, f"{beside:.2%}", is_right, drawn, caret, number == chosen))
     return {page: tuple(several) for page, several in found.items()}
+
+
+def _by_page(change: Json, side: str, place: Json | None) -> dict[int, list[Json]]:
+    """The boxes of a change by their pages; none on the page where it would stand."""
+    found: dict[int, list[Json]] = {place["page"]: []} if place else {}
+    for box in (change[side] or {}).get("boxes") or []:
+        found.setdefault(box["page"], []).append(box)
+    return found
+
+
+def _caret(place: Json) -> tuple[str, str]:
+    return (f"{place['x']:.2%}", f"{place['y']:.2%}")
 
 
 def _drawn(box: Json, side: str) -> Marked:
@@ -99,7 +92,7 @@ def marked(comparing: Comparing, side: str, preview: Json | None, changes: Seque
         return ()
     number = comparing.older if side == "from" else comparing.newer
     pages = sheets(comparing.file, number, preview)
-    found = marks(changes, side, len(pages), comparing.change)
+    found = marks(changes, side, comparing.change)
     return tuple(MarkedSheet(one, found.get(one.number, ())) for one in pages)
 
 
@@ -107,12 +100,12 @@ def differences(comparing: Comparing, changes: Sequence[Json], seen: Collection[
     found = []
     for one in changes:
         before, after = (one[side] or {} for side in SIDES)
-        place = place_of(one, "to") or place_of(one, "from") or (0, 0.0)
+        place = place_of(one, "to") or place_of(one, "from") or {"page": 0}
         looked = f"{comparing.folder}/{one['number']}"
         found.append(
             Difference(
                 number=one["number"],
-                page=place[0],
+                page=place["page"],
                 words=Change("", before.get("text", ""), after.get("text", "")),
                 url=comparing.url(one["number"]),
                 looked=looked,

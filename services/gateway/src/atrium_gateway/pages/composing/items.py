@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
 
+from atrium_gateway.pages.composing.files import approvals_by_version, compare_address, compared_with
 from atrium_gateway.pages.composing.rows import file_line
 from atrium_gateway.pages.composing.scene import (
     Json,
@@ -225,6 +226,14 @@ def following(scene: Scene, item: Json, plan: Sequence[Json]) -> tuple[Waiting, 
     )
 
 
+def _compared_with(scene: Scene, item: Json, file: Json | None) -> int:
+    """The older version that the bound one is compared with; 0 where there is none."""
+    version = item.get("version")
+    if file is None or not version:
+        return 0
+    return compared_with(scene, file, version["number"], approvals_by_version(file["id"], item.get("approvals", [])))
+
+
 def item_page(
     scene: Scene,
     item: Json,
@@ -242,6 +251,7 @@ def item_page(
 ) -> ItemPage:
     asked = scene.persons(item.get("asked_ids"))
     files = (file_line(scene, {**file, "current": file.get("current")}),) if file else ()
+    older = _compared_with(scene, item, file)
     return ItemPage(
         id=item["id"],
         title=item["title"],
@@ -259,6 +269,8 @@ def item_page(
         third_party=item.get("third_party") or "",
         workflow=scene.named((item.get("workflow") or {}).get("name")),
         decision=decision(scene, item, file, form, problem, team),
+        compare_url=compare_address(file["id"], older, item["version"]["number"]) if file and older else "",
+        compared_with=older,
         steps=steps(scene, item, history),
         clock=clock(scene, item),
         waits=waits(scene, item, history),

@@ -31,12 +31,13 @@ class Marked:
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A change on one page of one side: where it is marked, and where its number stands in the margin. Without boxes
-    something of the other side is missing here."""
+    something of the other side is missing here, at the caret."""
 
     change: int
     top: str
     is_right: bool = False
     boxes: tuple[Marked, ...] = ()
+    caret: tuple[str, str] | None = None
     is_chosen: bool = False
 
 

@@ -132,6 +132,8 @@ class ItemPage:
     decision: Decision | None = None
     changes: tuple[Change, ...] = ()
     compare_url: str = ""
+    compared_with: int = 0
+    """The version whose differences to the bound one matter to the reader: the one they signed, else the one before."""
     steps: tuple[Step, ...] = ()
     clock: Clock | None = None
     waits: Waits | None = None

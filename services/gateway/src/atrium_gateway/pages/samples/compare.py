@@ -40,6 +40,7 @@ CHANGES: list[dict[str, Any]] = [
         "number": 4,
         "kind": "added",
         "from": None,
+        "place": {"page": 7, "x": 0.09, "y": 0.407},
         "to": _side("Loch Varn, Gate position, 96 %, 1 %", 7, 0.407, width=0.8, lines=2),
     },
     {
@@ -52,9 +53,16 @@ CHANGES: list[dict[str, Any]] = [
         "number": 6,
         "kind": "added",
         "from": None,
+        "place": {"page": 7, "x": 0.71, "y": 0.612},
         "to": _side("Alarms of priority 1 are shelved by the shift lead alone.", 7, 0.615, 0.7, 0.2),
     },
-    {"number": 7, "kind": "removed", "from": _side("52 limits", 11, 0.2), "to": None},
+    {
+        "number": 7,
+        "kind": "removed",
+        "from": _side("52 limits", 11, 0.2),
+        "to": None,
+        "place": {"page": 11, "x": 0.09, "y": 0.2},
+    },
 ]
 COMPARING = Comparing("1", 2, 3, change=2)
 SEEN = {f"{COMPARING.folder}/1"}
@@ -63,7 +71,7 @@ NEWER, OLDER, _ = FILE.versions
 
 def _marked(side: str, seed: int) -> tuple[MarkedSheet, ...]:
     pages = sheets(14, {}, seed)
-    found = marks(CHANGES, side, len(pages), COMPARING.change)
+    found = marks(CHANGES, side, COMPARING.change)
     return tuple(MarkedSheet(one, found.get(one.number, ())) for one in pages)
 
 
