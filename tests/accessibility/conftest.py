@@ -57,6 +57,16 @@ def still(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+@pytest.fixture(scope="session")
+def phone(browser: Browser) -> Iterator[Page]:
+    """The same on a phone, for a thumb."""
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, reduced_motion="reduce", bypass_csp=True
+    )
+    yield context.new_page()
+    context.close()
+
+
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page of its own for whoever acts on it."""

@@ -74,6 +74,16 @@ def looks(*languages: str) -> Iterator[Look]:
                 yield Look(name, house, language)
 
 
+def crossed() -> Iterator[Look]:
+    """Every page once in each house and each language: which house speaks which changes from page to page."""
+    for number, (name, sample) in enumerate(SAMPLES.items()):
+        houses = houses_of(sample)
+        houses = houses if len(houses) > 1 else houses * len(LANGUAGES)
+        spoken = LANGUAGES if number % 2 else LANGUAGES[::-1]
+        for house, language in zip(houses, spoken, strict=True):
+            yield Look(name, house, language)
+
+
 @asynccontextmanager
 async def _lifetime(app: FastAPI) -> AsyncIterator[None]:
     app.state.loop = asyncio.get_running_loop()

@@ -6,7 +6,7 @@ import pytest
 from atrium_testkit.paths import repository
 from playwright.sync_api import Page
 
-from .served import Gallery, Look, looks
+from .served import Gallery, Look, crossed, looks
 
 AXE = repository() / "services" / "gateway" / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -27,14 +27,24 @@ def violations(page: Page, only: dict[str, object]) -> Iterator[str]:
 
 @pytest.mark.parametrize("look", list(looks()), ids=lambda look: look.name)
 def test_a_page_breaks_no_rule(still: Page, served: Gallery, look: Look) -> None:
+    assert faults(still, served, look) == []
+
+
+@pytest.mark.parametrize("look", list(crossed()), ids=lambda look: look.name)
+def test_a_page_on_a_phone_breaks_no_rule(phone: Page, served: Gallery, look: Look) -> None:
+    """Each page in both houses, both languages and both themes, though not in every one with every other."""
+    assert faults(phone, served, look) == []
+
+
+def faults(page: Page, served: Gallery, look: Look) -> list[str]:
     """A theme changes colours only, so that the dark page is the same one with the other theme."""
-    opened = still.goto(served.address(look))
+    opened = page.goto(served.address(look))
     assert opened is not None
     assert opened.ok
-    found = [f"light: {one}" for one in violations(still, {"type": "tag", "values": TAGS})]
-    still.evaluate("document.documentElement.dataset.theme = 'dark'")
-    found += [f"dark: {one}" for one in violations(still, {"type": "rule", "values": COLOURS})]
-    assert [one for one in found if not is_repeated(look, one)] == []
+    found = [f"light: {one}" for one in violations(page, {"type": "tag", "values": TAGS})]
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    found += [f"dark: {one}" for one in violations(page, {"type": "rule", "values": COLOURS})]
+    return [one for one in found if not is_repeated(look, one)]
 
 
 def is_repeated(look: Look, violation: str) -> bool:

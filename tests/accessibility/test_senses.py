@@ -53,14 +53,6 @@ def test_nothing_moves_for_those_who_asked_for_that(still: Page, served: Gallery
 THUMBS = [one for one in looks("en") if one.house == "bluepeak" and not one.sample.startswith("components")]
 
 
-@pytest.fixture(scope="module")
-def phone(browser: Browser) -> Page:
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, bypass_csp=True
-    )
-    return context.new_page()
-
-
 @pytest.mark.parametrize("look", THUMBS, ids=lambda look: look.name)
 def test_a_thumb_hits_everything(phone: Page, served: Gallery, look: Look) -> None:
     phone.goto(served.address(look))

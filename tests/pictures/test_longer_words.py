@@ -12,7 +12,7 @@ from atrium_gateway.pages.samples.catalogue import samples
 from atrium_testkit.paths import DEMO_LOGOS
 from playwright.sync_api import Browser, Page
 
-WIDTHS = (1440, 390, 320)
+WIDTHS = (1440, 1100, 800, 390, 320)
 #: What people choose from and act with; what it says must be whole, or cut with an ellipsis and given in full.
 WHOLE = (
     ".button, button, summary, nav a, .tabs a, .segment > *, "

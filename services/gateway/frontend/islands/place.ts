@@ -21,6 +21,20 @@ export function keepPlace(): void {
   });
 }
 
+/** A thread on a phone opens at the first message that is new. */
+export function openAtUnread(): void {
+  if (location.hash || !matchMedia('(max-width: 799px)').matches) return;
+  document.querySelector('.one-open .unread-line')?.scrollIntoView({ block: 'center', behavior: 'instant' });
+}
+
+/** How much of the page's foot a keyboard covers, where the page itself does not become shorter for it. */
+export function stayAboveKeyboards(): void {
+  const seen = window.visualViewport;
+  seen?.addEventListener('resize', () => document.documentElement.style.setProperty('--keyboard', `${covered(window.innerHeight, seen)}px`));
+}
+
+export const covered = (whole: number, seen: { height: number; offsetTop: number }): number => Math.max(0, Math.round(whole - seen.height - seen.offsetTop));
+
 const read = (): Element | null => (window.scrollY > 0 ? document.elementFromPoint(window.innerWidth / 2, READ_AT) : null);
 
 function isOnScreen(one: Element): boolean {
