@@ -33,7 +33,11 @@ async def test_changes_are_found_where_they_are(house: House) -> None:
     found = await differences(house, file, 1, 2)
     assert (found["state"], found["page_count"], found["changed_pages"]) == ("ready", {"from": 2, "to": 3}, 2)
     replaced, added = found["changes"]
-    assert (replaced["kind"], replaced["from"]["text"], replaced["to"]["text"]) == ("replaced", "eight", "four")
+    assert (replaced["kind"], replaced["from"]["text"], replaced["to"]["text"]) == (
+        "replaced",
+        "eight hours",
+        "four hours",
+    )
     (box,) = replaced["to"]["boxes"]
     assert box["page"] == 2
     assert 0.05 < box["x"] < 0.3

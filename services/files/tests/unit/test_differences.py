@@ -53,7 +53,10 @@ def test_a_new_sentence_is_a_change_of_its_own() -> None:
         "shelved by the shift lead alone. Every shelved alarm stands in the handover.",
     )
     found = changes(old, new)
-    assert read(found) == [("eight", "four"), (None, "Alarms of priority 1 are shelved by the shift lead alone.")]
+    assert read(found) == [
+        ("eight hours.", "four hours."),
+        (None, "Alarms of priority 1 are shelved by the shift lead alone."),
+    ]
     added = found[1]
     assert (added.kind, added.number) == ("added", 2)
     assert added.new is not None

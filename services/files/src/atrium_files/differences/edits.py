@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, zip_longest
 
 from rapidfuzz.distance import Indel
 
@@ -84,10 +84,15 @@ def _joined(first: Edit, last: Edit) -> Edit:
 
 
 def readable_edits(old: Text, new: Text, exact: list[Edit]) -> list[Edit]:
-    """Joined over a few equal words, then widened to cells and lines of which most has changed."""
+    """Joined over a few equal words, then widened: to cells and lines of which most has changed, to the next word."""
     edits = _bridged(old, new, exact)
     edits = _widened(old, new, edits, lambda text, word: text.cells[word], _is_changed_cell(old))
-    return _widened(old, new, edits, lambda text, word: text.lines[word], _is_changed_line)
+    edits = _widened(old, new, edits, lambda text, word: text.lines[word], _is_changed_line)
+    starts = [edit.old_start for edit in edits[1:]]
+    return [
+        edit if edit.old_end == following else _with_its_noun(old, new, edit)
+        for edit, following in zip_longest(edits, starts)
+    ]
 
 
 def _bridged(old: Text, new: Text, edits: list[Edit]) -> list[Edit]:
@@ -115,6 +120,17 @@ def _is_parted(text: Text, first: int, last: int) -> bool:
     """Whether a cell or row of a table ends from one word to another."""
     around = range(max(first, 0), min(last, len(text.words) - 1) + 1)
     return any(text.parts(*pair) for pair in pairwise(around))
+
+
+def _with_its_noun(old: Text, new: Text, edit: Edit) -> Edit:
+    """“four” for “eight” says little; “four hours” for “eight hours” does."""
+    is_single = edit.old_end - edit.old_start == edit.new_end - edit.new_start == 1
+    if not is_single or edit.old_end == len(old.words) or edit.new_end == len(new.words):
+        return edit
+    ends = ends_sentence(old.words[edit.old_start]) or ends_sentence(new.words[edit.new_start])
+    if ends or old.parts(edit.old_start, edit.old_end) or new.parts(edit.new_start, edit.new_end):
+        return edit
+    return Edit(edit.old_start, edit.old_end + 1, edit.new_start, edit.new_end + 1)
 
 
 Unit = Callable[[Text, int], tuple[int, int]]

@@ -1,7 +1,8 @@
 """The control room migration: the alarm limits wait for Maya's sign-off of version 3 of the alarm philosophy."""
 
 from atrium_testkit.demo.documents import png, xlsx
-from atrium_testkit.demo.story.bluepeak_papers import DESK, LIMITS, XLSX, failover_plan, philosophy
+from atrium_testkit.demo.story.alarm_philosophy import philosophy
+from atrium_testkit.demo.story.bluepeak_papers import DESK, LIMITS, XLSX, failover_plan
 from atrium_testkit.demo.story.control_room_plan import PHASES
 from atrium_testkit.demo.story.shapes import (
     Approval,
@@ -77,7 +78,7 @@ TALKS = (
             Message(
                 (-2, "09:55"),
                 "nora",
-                "Version 3 has the limits for all twelve stations. Section 4 is new; the rest is as you approved it.",
+                "Version 3 has the limits for all twelve stations: section 4 and annex B. The rest is as you approved it.",
             ),
             Message((-2, "15:40"), "tom", "Approved for the control room from my side."),
             Message((-1, "09:15"), "maya", "Is the 30 seconds for priority 2 already in the simulator?"),

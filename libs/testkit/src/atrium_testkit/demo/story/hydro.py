@@ -1,6 +1,7 @@
 """The hydro sites' telemetry: drawings of Glen Mor are missing."""
 
-from atrium_testkit.demo.documents import Section, pdf, xlsx
+from atrium_testkit.demo.documents import xlsx
+from atrium_testkit.demo.papers import Chapter, Cover, Text, pdf
 from atrium_testkit.demo.story.bluepeak_papers import XLSX
 from atrium_testkit.demo.story.shapes import (
     Ask,
@@ -150,7 +151,17 @@ HYDRO = Project(
                     (-5, "10:30"),
                     "maya",
                     "First of four.",
-                    pdf("Glen Mor power", "for Bluepeak Energy", (Section("Feeders", "Two feeders, one spare."),), 3),
+                    pdf(
+                        "Glen Mor power",
+                        "for Bluepeak Energy",
+                        (
+                            Cover(("Drawings of the station", "Part 1 of 4")),
+                            Chapter("1  Feeders"),
+                            Text("Two feeders of 400 V, one spare. Each has its own meter in cabinet K7."),
+                            Chapter("2  Cabinets"),
+                            Text("K1 to K9 stand in the hall, K10 in the gate house. Cables enter from below."),
+                        ),
+                    ),
                 ),
             ),
         ),

@@ -1,6 +1,7 @@
 """Die Rückverfolgbarkeit der Frischprodukte: die Stammdaten der Molkerei fehlen."""
 
-from atrium_testkit.demo.documents import Section, pdf, xlsx
+from atrium_testkit.demo.documents import xlsx
+from atrium_testkit.demo.papers import Chapter, Cover, Text, pdf
 from atrium_testkit.demo.story.helvetia_papers import XLSX
 from atrium_testkit.demo.story.shapes import (
     Ask,
@@ -99,10 +100,19 @@ PAPERS = (
                     "Konzept Rückverfolgung",
                     "für Helvetia Foods",
                     (
-                        Section("Ziel", "In zwei Minuten von der Packung zum Lieferanten."),
-                        Section("Sperrlager", "Eine Sperrung gilt immer für die ganze Charge."),
+                        Cover(("Projekt Rückverfolgung", "Zur Prüfung durch Helvetia Foods")),
+                        Chapter("1  Ziel"),
+                        Text(
+                            "In zwei Minuten von der Packung zum Lieferanten, in fünf vom Lieferanten zu allen Packungen."
+                            " Beides ohne Papier und ohne Rückfrage im Lager."
+                        ),
+                        Chapter("2  Sperrlager"),
+                        Text(
+                            "Eine Sperrung gilt immer für die ganze Charge. Sie wirkt sofort, auch auf Paletten, die schon"
+                            " verladen sind; aufgehoben wird sie nur von der Qualitätssicherung."
+                        ),
                     ),
-                    8,
+                    page_of="Seite {} von {}",
                 ),
             ),
         ),
