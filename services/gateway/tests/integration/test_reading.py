@@ -1,4 +1,4 @@
-"""A file's page and what changed in it, over the real gateway: which version is open, who points where, whose pictures."""
+"""A file's page and what changed in it, over the real gateway: which version is open, who points where."""
 
 from collections.abc import Callable, Iterator
 from typing import Any

@@ -1,9 +1,9 @@
 """What `/_components` shows: every component with data in its states, in both languages, for each demo house."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from atrium_gateway.pages.presenting.compare import ComparePage
 from atrium_gateway.pages.presenting.files import FileVersion
 from atrium_gateway.pages.presenting.item import Act, Step
 from atrium_gateway.pages.presenting.others import Member
@@ -23,13 +23,14 @@ from atrium_gateway.pages.presenting.shapes import (
     Waiting,
 )
 from atrium_gateway.pages.presenting.thread import Message, Thread
+from atrium_gateway.pages.presenting.viewing import NewPoint, Viewer
 from atrium_gateway.pages.pseudo import PSEUDO, longer
+from atrium_gateway.pages.samples import told
 from atrium_gateway.pages.samples.house import ANNA, CUSTOMERS, HOUSES, JAN, MAYA, NORA, RETO, TODAY, TOM, days, page
 from atrium_gateway.pages.samples.longer import in_pseudo
 from atrium_gateway.pages.samples.portal import FORM, HOME, HOME_HELVETIA
+from atrium_gateway.pages.samples.told import Told
 from atrium_gateway.pages.samples.work import COMPOSER, HASH, UPLOAD
-
-Told = Callable[[str, str], str]
 
 ADDRESS = "/_components"
 KEYS = ("review", "confirm", "sign_off", "answer", "upload", "sync")
@@ -132,6 +133,18 @@ class Components:
             ),
             FileVersion(1, "rejected", "", 900_000, theirs, days(45)),
         )
+
+    @property
+    def viewer(self) -> Viewer:
+        return told.viewer(self.told)
+
+    @property
+    def new_point(self) -> NewPoint:
+        return told.new_point(self.told, self.people)
+
+    @property
+    def compared(self) -> ComparePage:
+        return told.compared(self.told, self.shared.title, self.versions[1:3])
 
     def _thread(self, audience: str, readers: tuple[Person, ...], *said: tuple[Person, str]) -> Thread:
         messages = tuple(
@@ -265,13 +278,13 @@ def components(house: str, language: str) -> Components:
     them = (MAYA, TOM) if house == "nordwind" else (NORA, JAN)
     german = language == "de"
 
-    def told(english: str, swiss: str) -> str:
+    def say(english: str, swiss: str) -> str:
         return swiss if german else longer(english) if language == PSEUDO else english
 
     home = HOME_HELVETIA if german else HOME
-    why = told("The limits are set once you sign off.", "Nach Ihrer Freigabe werden die Grenzwerte gesetzt.")
+    why = say("The limits are set once you sign off.", "Nach Ihrer Freigabe werden die Grenzwerte gesetzt.")
     first = replace(home.mine[0], asked_by=them[1], why=why, delegate_url="/items/1")
     update = StatusUpdate(
-        them[0], days(2), told("All twelve stations answer.", "Alle zwölf Stationen antworten."), days(-7), "/reports/1"
+        them[0], days(2), say("All twelve stations answer.", "Alle zwölf Stationen antworten."), days(-7), "/reports/1"
     )
-    return Components(told, us, them, (first, *home.mine[1:]), home.waiting, update)
+    return Components(say, us, them, (first, *home.mine[1:]), home.waiting, update)

@@ -135,7 +135,8 @@ ITEM = ItemPage(
         Change("Shelving an alarm", "8 hours", "4 hours", "page 7 · Tom’s point"),
         Change("Limits by station", "4 stations", "12 stations", "annex B"),
     ),
-    compare_url="/files/1/compare",
+    compare_url="/files/1/compare?from=2&to=3",
+    compared_with=2,
     steps=(
         Step("Draft", "done", JAN, days(3)),
         Step("Technical review", "done", TOM, days(2)),
@@ -156,8 +157,6 @@ ITEM = ItemPage(
         ),
         Act(days(30), "You signed off version 2", MAYA, "For the four stations of the pilot · SHA-256 61d8…07bc", 2),
     ),
-    compare_url="/files/1/compare?from=2&to=3",
-    compared_with=2,
     thread=SHARED_THREAD,
     files=(
         FileLine("Alarm philosophy", "/files/1", "pdf", 3, "14 pages · 2.4 MB"),
