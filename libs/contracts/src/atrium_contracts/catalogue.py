@@ -22,6 +22,7 @@ EVENTS: dict[str, type[EventData]] = {
         files.VersionRejected,
         files.PreviewSettled,
         threads.ThreadOpened,
+        threads.PointChanged,
         threads.MessagePosted,
         reports.ReportChanged,
         reports.FiguresChanged,

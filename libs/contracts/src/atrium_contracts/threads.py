@@ -33,6 +33,17 @@ class ThreadOpened(ThreadsEvent):
     staff_ids: list[UUID] | None = None
 
 
+class PointChanged(ThreadsEvent):
+    """Subject `threads/<id>`. A point on a page was closed, or opened again."""
+
+    NAME: ClassVar[str] = "point_changed"
+    thread_id: UUID
+    project_id: UUID | None
+    about: str
+    closed: bool
+    staff_ids: list[UUID] | None = None
+
+
 class MessagePosted(ThreadsEvent):
     """Subject `threads/<id>/messages/<id>`. An overwritten text is the erasure's tombstone."""
 

@@ -7,15 +7,15 @@ from uuid import UUID, uuid4
 
 from atrium_chassis.clock import now
 from atrium_chassis.events import record
-from atrium_chassis.problems import FieldError, Forbidden, Invalid, NotFound
-from atrium_chassis.viewer import Side
-from atrium_contracts.threads import MessagePosted, ThreadOpened
+from atrium_chassis.problems import Conflict, FieldError, Forbidden, Invalid, NotFound
+from atrium_chassis.viewer import Side as ViewerSide
+from atrium_contracts.threads import MessagePosted, PointChanged, ThreadOpened
 from sqlalchemy import Row, Select, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from atrium_threads.reading.commands import move_mark
 from atrium_threads.reading.queries import readers_of
-from atrium_threads.threads.model import Audience, Circle, Subject, effective_audience, may_open
+from atrium_threads.threads.model import Audience, Circle, Side, Subject, effective_audience, may_close, may_open
 from atrium_threads.threads.tables import message, subject, thread
 from atrium_threads.viewers import Writer
 
@@ -42,7 +42,7 @@ async def open_thread(
     Raises Forbidden for an audience the writer's side could not read, NotFound for a subject the viewer does not see,
     Invalid for people who would not read it.
     """
-    if not may_open("provider" if by.side is Side.PROVIDER else "customer", audience):
+    if not may_open("provider" if by.side is ViewerSide.PROVIDER else "customer", audience):
         raise Forbidden("You cannot open a conversation for this audience.", "audience_not_allowed")
     seen: Select[Any] = select(subject.c.customer_id, subject.c.project_id, subject.c.audience)
     known: ThreadRow | None = (await connection.execute(seen.where(subject.c.subject == about.path))).one_or_none()
@@ -162,6 +162,56 @@ async def post_message(
     await move_mark(connection, written_in.customer_id, thread_id, by.person, posted.number)
     await _announce_message(connection, written_in, posted)
     return posted
+
+
+async def settle_point(connection: AsyncConnection, by: Writer, thread_id: UUID, *, closed: bool) -> None:
+    """Close a point, or open it again; nothing happens where it is so already.
+
+    Raises NotFound for a thread the viewer does not see, Conflict for one that is no point, Forbidden.
+    """
+    query = select(thread).where(thread.c.id == thread_id).with_for_update()
+    point = (await connection.execute(query)).one_or_none()
+    if point is None:
+        raise NotFound
+    if point.point is None:
+        raise Conflict("not_a_point", "Only a point on a page can be closed.")
+    side: Side = "provider" if by.side is ViewerSide.PROVIDER else "customer"
+    if closed and not may_close(side, by.person, point.opened_by):
+        raise Forbidden("A point is closed by who opened it, or by the provider.")
+    if (point.closed_at is not None) == closed:
+        return
+    moment = now()
+    changed = (
+        update(thread)
+        .where(thread.c.id == thread_id)
+        .values(
+            closed_by=by.person if closed else None,
+            closed_at=moment if closed else None,
+            last_act_at=moment,
+            revision=thread.c.revision + 1,
+        )
+        .returning(thread)
+    )
+    await _announce_point(connection, (await connection.execute(changed)).one(), by.person)
+
+
+async def _announce_point(connection: AsyncConnection, point: ThreadRow, actor: UUID) -> None:
+    await record(
+        connection,
+        PointChanged(
+            thread_id=point.id,
+            project_id=point.project_id,
+            about=point.subject,
+            closed=point.closed_at is not None,
+            staff_ids=point.staff_ids,
+        ),
+        subject=f"threads/{point.id}",
+        customer=point.customer_id,
+        audience=point.effective,
+        revision=point.revision,
+        key=point.id,
+        actor=actor,
+    )
 
 
 async def _announce_message(connection: AsyncConnection, written_in: ThreadRow, posted: ThreadRow) -> None:

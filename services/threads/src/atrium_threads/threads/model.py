@@ -110,6 +110,11 @@ def may_open(side: Side, audience: Audience) -> bool:
     return side in READING_SIDES[audience]
 
 
+def may_close(side: Side, person: UUID, opened_by: UUID) -> bool:
+    """A point is closed by who opened it, or by the provider; whoever reads it may open it again."""
+    return side == "provider" or person == opened_by
+
+
 @dataclass(frozen=True)
 class Person:
     """Somebody with a membership. `projects` None means all."""

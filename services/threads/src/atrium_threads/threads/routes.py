@@ -214,6 +214,40 @@ async def post_message(
         return await once(connection, viewer, operation="post_message", key=key, body=asked, act=act)
 
 
+@router.post(
+    "/threads/{thread}/closing",
+    operation_id="close_point",
+    response_model=ThreadDetail,
+    **described("both", EVERYONE, 403, 404, 409),
+)
+async def close_point(
+    viewer: PersonViewer, by: CurrentWriter, database: CurrentDatabase, thread: UUID, key: IdempotencyKey
+) -> dict[str, Any]:
+    """Close a point on a page: by who opened it, or by the provider. Closing it twice changes nothing."""
+
+    async def act() -> dict[str, Any]:
+        await commands.settle_point(connection, by, thread, closed=True)
+        return await _detail(connection, viewer, thread)
+
+    async with database.transaction(viewer) as connection:
+        return await once(connection, viewer, operation="close_point", key=key, body={"thread": str(thread)}, act=act)
+
+
+@router.delete(
+    "/threads/{thread}/closing",
+    operation_id="reopen_point",
+    response_model=ThreadDetail,
+    **described("both", EVERYONE, 403, 404, 409),
+)
+async def reopen_point(
+    viewer: PersonViewer, by: CurrentWriter, database: CurrentDatabase, thread: UUID
+) -> dict[str, Any]:
+    """Open a closed point again: by whoever reads it."""
+    async with database.transaction(viewer) as connection:
+        await commands.settle_point(connection, by, thread, closed=False)
+        return await _detail(connection, viewer, thread)
+
+
 @router.get("/home", operation_id="home", response_model=Home, **internal(404))
 async def home(viewer: PersonViewer, database: CurrentDatabase) -> dict[str, Any]:
     """The latest conversations, for the viewer's first page."""

@@ -26,6 +26,8 @@ SUMMARY: dict[str, Any] = {
     "effective_audience": "shared",
     "opened_by": PERSON,
     "opened_at": "2026-11-17T09:12:00Z",
+    "closed_by": None,
+    "closed_at": None,
     "last_act_at": "2026-11-17T09:40:00Z",
     "message_count": 2,
     "unread": 1,
@@ -94,6 +96,8 @@ class ThreadSummary(BaseModel):
     effective_audience: Audience
     opened_by: UUID
     opened_at: datetime
+    closed_by: UUID | None
+    closed_at: Annotated[datetime | None, Field(description="Only a point on a page is ever closed.")]
     last_act_at: datetime
     message_count: int
     unread: int
@@ -131,7 +135,7 @@ def summary_of(row: Row[Any]) -> dict[str, Any]:
         last = {"author_id": row.last_author, "excerpt": excerpt(row.last_text), "posted_at": row.last_at}
     fields = (
         *("id", "customer_id", "project_id", "subject", "point", "title", "audience", "opened_by", "opened_at"),
-        *("last_act_at", "message_count", "unread", "seen", "revision", "subject_title"),
+        *("closed_by", "closed_at", "last_act_at", "message_count", "unread", "seen", "revision", "subject_title"),
     )
     return {name: getattr(row, name) for name in fields} | {
         "effective_audience": row.effective,

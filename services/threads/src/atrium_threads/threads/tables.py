@@ -36,6 +36,8 @@ thread = Table(
     Column("point", JSONB(none_as_null=True)),
     Column("opened_by", Uuid, nullable=False),
     Column("opened_at", DateTime(timezone=True), nullable=False),
+    Column("closed_by", Uuid),
+    Column("closed_at", DateTime(timezone=True)),
     Column("last_act_at", DateTime(timezone=True), nullable=False),
     Column("message_count", Integer, nullable=False),
     Column("revision", Integer, nullable=False),
