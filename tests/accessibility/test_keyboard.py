@@ -122,3 +122,20 @@ def test_a_missing_ring_is_seen(still: Page, served: Gallery) -> None:
     still.add_style_tag(content="* { outline: none !important }")
     still.keyboard.press("Tab")
     assert still.evaluate(HERE)["ring"] == 0
+
+
+def test_the_plan_is_worked_on_by_keys(page: Page, served: Gallery) -> None:
+    """J moves, X takes into the selection, V opens what the customer may see, a number chooses it."""
+    page.goto(served.address(Look("staff-plan", "nordwind", "en")))
+    for key in "jjxj":
+        page.keyboard.press(key)
+    expect(page.locator("#row-2 input")).to_be_checked()
+    expect(page.locator("#row-3 a")).to_be_focused()
+    expect(page.get_by_role("button", name="Publish 1 item")).to_be_visible()
+    menu = page.locator("#visibility-3")
+    expect(menu).to_be_hidden()
+    page.keyboard.press("v")
+    expect(menu).to_be_visible()
+    with page.expect_request("**/projects/1/preview") as asked:
+        page.keyboard.press("2")
+    assert "one=3%3Aplaceholder" in (asked.value.post_data or "")

@@ -1,6 +1,6 @@
 // `/` goes to the search, ⌘↵ sends what one is writing, Esc closes an open menu. Single keys are off while typing.
 
-const MENUS = ':is(.person-menu, .me)';
+const MENUS = ':is(.person-menu, .me, .filter)';
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
@@ -13,7 +13,7 @@ export function listenForKeys(): void {
       document.querySelectorAll<HTMLDetailsElement>(`${MENUS}[open]`).forEach(close);
     } else if (!isTyping(event.target) && !event.metaKey && !event.ctrlKey && !event.altKey) {
       const fields = document.querySelectorAll<HTMLElement>(`[data-key="${CSS.escape(event.key)}"]`);
-      const field = [...fields].find((one) => one.offsetParent);
+      const field = [...fields].find((one) => one.checkVisibility());
       if (field) {
         event.preventDefault();
         field.focus();

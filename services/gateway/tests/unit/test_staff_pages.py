@@ -18,6 +18,7 @@ from atrium_gateway.pages.composing.staff_studio import (
     workflow_errors,
 )
 from atrium_gateway.pages.desk import Desk
+from atrium_gateway.pages.presenting.planning import PlanFilter
 from atrium_gateway.pages.presenting.shapes import Form, Person
 from atrium_gateway.pages.presenting.staff import CustomerRef
 from atrium_gateway.pages.presenting.thread import Thread
@@ -210,3 +211,23 @@ def test_the_trail_in_words(scene: Scene) -> None:
     assert page_of("projects/p/items/i") == "/items/i"
     assert page_of("sessions/s") == ""
     assert changes({"role": "member", "same": 1}, {"role": "owner", "same": 1}) == (("role", "member", "owner"),)
+
+
+def test_a_filter_keeps_rows_with_the_phases_they_are_in(scene: Scene) -> None:
+    rows = [
+        row("design", kind="phase"),
+        row("ours", parent_id="design", owner_id=NORA.id),
+        row("theirs", parent_id="design", turn="customer", asked_ids=[MAYA.id], visibility="shared"),
+        row("test", kind="phase"),
+        row("later", parent_id="test"),
+    ]
+    shown = staff_rows(scene, rows, [])
+
+    def left(**by: str) -> list[str]:
+        return [one.id for one in PlanFilter(**by).of(shown)]
+
+    assert left() == ["design", "ours", "theirs", "test", "later"]
+    assert left(turn="customer") == ["design", "theirs"]
+    assert left(owner=NORA.id) == ["design", "ours"]
+    assert left(visibility="internal", turn="provider") == ["design", "ours", "test", "later"]
+    assert left(visibility="placeholder") == []

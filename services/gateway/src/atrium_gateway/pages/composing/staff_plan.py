@@ -9,6 +9,7 @@ from atrium_gateway.pages.presenting.planning import (
     Check,
     Gains,
     KeptBack,
+    PlanFilter,
     PlanPage,
     PreviewRow,
     StaffPlanRow,
@@ -67,6 +68,7 @@ def staff_row(scene: Scene, row: Json, depth: int, below: Sequence[Json], messag
         child_count=len(below),
         third_party=row.get("third_party") or "",
         revision=row["revision"],
+        hours=row.get("estimate_hours") or 0.0,
     )
 
 
@@ -109,22 +111,28 @@ def plan_page(
     new_item: Form,
     upload: Form,
     report_url: str,
+    chosen: PlanFilter,
     missing: Collection[str],
 ) -> PlanPage:
     project, rows = plan["project"], plan["items"]
     following = project["milestones"]["next"] or {}
     team = [project.get("lead_id"), *(one["person_id"] for one in project.get("contacts") or [])]
     faces = dict.fromkeys(person for person in scene.persons(team) if person.side == "provider")
+    shown = staff_rows(scene, rows, talks)
+    shared = threads.get("shared")
     return PlanPage(
         id=project["id"],
         title=project["title"],
         customer=customer,
         health=health(project),
-        rows=staff_rows(scene, rows, talks),
+        rows=chosen.of(shown),
         next_title=following.get("title", ""),
         next_due=day(following.get("due")),
         team=tuple(faces),
         counts={key: sum(row["visibility"] == key for row in rows) for key in ("shared", "placeholder", "internal")},
+        filter=chosen,
+        owners=tuple({row.owner.id: row.owner for row in shown if row.owner}.values()),
+        readers=tuple(one for one in shared.readers if one.side == "customer") if shared else (),
         publish=publish,
         new_item=new_item,
         kinds=kinds(scene),

@@ -49,10 +49,38 @@ class StaffPlanRow:
     child_count: int = 0
     third_party: str = ""
     revision: int = 0
+    hours: float = 0.0
 
     @property
     def done(self) -> bool:
         return self.turn == "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFilter:
+    """Which rows are shown, by the address; empty for all. `owner` is a person's id."""
+
+    turn: str = ""
+    owner: str = ""
+    visibility: str = ""
+
+    def takes(self, row: StaffPlanRow) -> bool:
+        return (
+            self.turn in ("", row.turn)
+            and self.visibility in ("", row.visibility)
+            and self.owner in ("", row.owner.id if row.owner else "")
+        )
+
+    def of(self, rows: tuple[StaffPlanRow, ...]) -> tuple[StaffPlanRow, ...]:
+        """From the last row up: a row stays where it is taken, or where something below it stays."""
+        if self == PlanFilter():
+            return rows
+        kept, inside = [], 0
+        for row in reversed(rows):
+            if row.depth < inside or (row.kind != "phase" and self.takes(row)):
+                kept.append(row)
+                inside = row.depth
+        return tuple(reversed(kept))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +112,10 @@ class PlanPage:
     threads: tuple[Thread, ...] = ()
     report_url: str = ""
     missing: frozenset[str] = frozenset()
+    filter: PlanFilter = PlanFilter()
+    owners: tuple[Person, ...] = ()
+    readers: tuple[Person, ...] = ()
+    """Who of the customer reads what is shared."""
 
 
 @dataclass(frozen=True, slots=True)

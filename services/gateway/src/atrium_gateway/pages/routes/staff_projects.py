@@ -10,8 +10,8 @@ from fastapi.responses import Response
 from atrium_gateway.pages.composing.problems import problem_words
 from atrium_gateway.pages.composing.staff_plan import checks, gains, kept_back, plan_page, preview_rows
 from atrium_gateway.pages.conversation import threads_beside
-from atrium_gateway.pages.presenting.planning import Check, PreviewPage
-from atrium_gateway.pages.presenting.shapes import Form
+from atrium_gateway.pages.presenting.planning import Check, PlanFilter, PreviewPage
+from atrium_gateway.pages.presenting.shapes import Crumb, Form
 from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Submitted, Visit, is_refusal, new_form, see_other
 from atrium_gateway.upstreams.composition import gather_parts
 
@@ -35,6 +35,7 @@ async def staff_project(visit: Visit, project: UUID, new_item: Form | None = Non
         }
     )
     reports = parts.get("reports", {"items": []})["items"]
+    asked = visit.request.query_params
     view = plan_page(
         visit.scene,
         plan,
@@ -47,9 +48,12 @@ async def staff_project(visit: Visit, project: UUID, new_item: Form | None = Non
         new_item=new_item or new_form(f"{address}/items"),
         upload=new_form(f"{address}/files", project=str(project)),
         report_url=f"/reports/{reports[0]['id']}" if reports else "",
+        chosen=PlanFilter(*(asked.get(name, "") for name in ("turn", "owner", "visibility"))),
         missing=parts.missing,
     )
-    return visit.show("staff/plan.html", view, "projects", status=status)
+    ref = visit.desk.customer(customer)
+    crumbs = (Crumb(ref.name, ref.url), Crumb(view.title))
+    return visit.show("staff/plan.html", view, "projects", status=status, crumbs=crumbs)
 
 
 def require_staff(visit: Visit) -> None:

@@ -324,6 +324,7 @@ PLAN = PlanPage(
             reads="Load test on the second server",
             owner=JAN,
             due=date(2026, 11, 26),
+            hours=14,
         ),
         _row(
             9,
@@ -360,6 +361,8 @@ PLAN = PlanPage(
     ITEM.files,
     UPLOAD,
     report_url="/reports/1",
+    owners=(NORA, JAN, MAYA, TOM),
+    readers=(MAYA, TOM),
     threads=(SHARED_THREAD, INTERNAL_THREAD),
 )
 PREVIEW = PreviewPage(
