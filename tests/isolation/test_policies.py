@@ -16,7 +16,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 #: What holds nothing of a customer; every role may know it.
 WIDE = frozenset({"workflow", "workflow_version", "staff_member"})
 #: What the worker and the housekeeping do for all customers at once.
-FOR_ALL = frozenset({("system", "idempotency"), ("system", "work")})
+FOR_ALL = frozenset({("system", "idempotency"), ("system", "work"), ("system", "drawing")})
 GUARDED = "SELECT tablename AS name, roles[1] AS role, policyname AS policy, qual FROM pg_policies ORDER BY 1, 2"
 
 
