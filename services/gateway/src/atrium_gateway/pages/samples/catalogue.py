@@ -6,7 +6,7 @@ from typing import Any
 
 from atrium_gateway.pages.presenting.page import Page
 from atrium_gateway.pages.presenting.upload import UploadPage
-from atrium_gateway.pages.samples import compare, file, more, portal, search, work, workspace
+from atrium_gateway.pages.samples import compare, file, more, portal, report, search, work, workspace
 from atrium_gateway.pages.samples.components import components, style_page
 from atrium_gateway.pages.samples.house import HOUSES, LANGUAGES, page
 
@@ -73,11 +73,15 @@ def _thinner() -> Iterator[Sample]:
         "requests-wrong", "portal/requests.html", page("helvetia", "/requests", "requests"), more.REQUESTS_WRONG
     )
     yield Sample("request", "portal/request.html", page("helvetia", "/requests/1", "requests"), more.REQUEST)
-    yield Sample("reports", "portal/reports.html", page("bluepeak", "/reports", "reports"), more.REPORTS)
-    yield Sample("report", "portal/report.html", page("helvetia", "/reports/1", "reports"), more.REPORT)
+    yield Sample("reports", "portal/reports.html", page("bluepeak", "/reports", "reports"), report.REPORTS)
+    yield Sample("report", "portal/report.html", page("helvetia", "/reports/1", "reports"), report.REPORT)
+    for name, state in report.STATES.items():
+        yield Sample(name, "portal/report.html", page("helvetia", "/reports/1", "reports"), state)
     guest = page("helvetia", "/r/7fK2", **GUEST, side="link")
-    yield Sample("report-guest", "portal/report.html", guest, more.REPORT)
-    yield Sample("report-gate", "entry/report-password.html", guest, more.GATE)
+    yield Sample("report-guest", "portal/report.html", guest, report.GUEST)
+    paper = page("helvetia", "/reports", "reports", inert=True, theme="light")
+    yield Sample("report-on-paper", "staff/brand/paper.html", paper, report.PAPER)
+    yield Sample("report-gate", "entry/report-password.html", guest, report.GATE)
     yield Sample("catch-up", "portal/catch-up.html", page("bluepeak", "/catch-up", "home"), more.CATCH_UP)
     yield Sample("people", "portal/people.html", page("bluepeak", "/people"), more.PEOPLE)
     yield Sample("settings", "portal/settings.html", page("bluepeak", "/settings"), more.SETTINGS)
@@ -114,7 +118,7 @@ def _staff() -> Iterator[Sample]:
     )
     yield Sample("staff-audit", "staff/audit.html", page("nordwind", "/audit", "audit"), workspace.AUDIT)
     yield Sample("staff-file", "portal/file.html", page("nordwind", "/files/1", "files"), file.FILE)
-    yield Sample("staff-threads", "portal/threads.html", page("nordwind", "/threads/1", "threads"), more.THREADS)
+    yield Sample("staff-threads", "portal/threads.html", page("nordwind", "/threads/1", "threads"), workspace.CONVERSATIONS)
     yield Sample("staff-requests", "staff/requests.html", page("nordwind", "/requests", "requests"), workspace.ASKED)
     yield Sample("staff-request", "portal/request.html", page("nordwind", "/requests/1", "requests"), more.REQUEST)
-    yield Sample("staff-report", "portal/report.html", page("nordwind", "/reports/1", "reports"), more.REPORT)
+    yield Sample("staff-report", "portal/report.html", page("nordwind", "/reports/1", "reports"), report.REPORT)

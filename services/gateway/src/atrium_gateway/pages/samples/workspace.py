@@ -46,7 +46,7 @@ from atrium_gateway.pages.presenting.studio import (
     WorkflowTransition,
 )
 from atrium_gateway.pages.samples.house import ANNA, JAN, MAYA, NORA, NOW, TODAY, TOM, days
-from atrium_gateway.pages.samples.more import PEOPLE, REQUESTS
+from atrium_gateway.pages.samples.more import PEOPLE, REQUESTS, TALKS, THREADS
 from atrium_gateway.pages.samples.portal import FORM
 from atrium_gateway.pages.samples.work import COMPOSER, DECISION, INTERNAL_THREAD, ITEM, UPLOAD
 from atrium_gateway.pages.samples.work import SHARED_THREAD as OPEN_THREAD
@@ -54,6 +54,13 @@ from atrium_gateway.pages.samples.work import SHARED_THREAD as OPEN_THREAD
 BLUEPEAK = CustomerRef("bluepeak", "Bluepeak Energy", "/customers/b", "/assets/bluepeak.svg")
 HELVETIA = CustomerRef("helvetia", "Helvetia Foods", "/customers/h", "/assets/helvetia.svg")
 SHARED_THREAD = replace(OPEN_THREAD, customer="Bluepeak")
+#: No private conversation of a customer is here; their own stands beside an internal one.
+CONVERSATIONS = replace(
+    THREADS,
+    talks=tuple(replace(one, customer="Bluepeak") for one in TALKS if one.audience == "shared"),
+    thread=SHARED_THREAD,
+    private=replace(INTERNAL_THREAD, customer="Bluepeak"),
+)
 SHARES = (TurnShare(BLUEPEAK, 4, 3, 1, Clock(25, 24)), TurnShare(HELVETIA, 3, 2, 0, Clock(18, 24)))
 
 HOME = StaffHome(
