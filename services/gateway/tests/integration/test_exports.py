@@ -132,7 +132,7 @@ async def test_what_is_not_the_readers_is_not_there(world: World, exporting: Run
 async def test_the_holder_of_a_link_is_told_the_links_own_address(
     world: World, exporting: RunningService, report: UUID, upstream: Upstream
 ) -> None:
-    opened = {"link_id": str(uuid4()), "report_id": str(report), "customer_id": str(world.bluepeak)}
+    opened = {"link_id": str(uuid4()), "report_id": str(report), "customer_id": str(world.bluepeak), "proof": ""}
     upstream.answers["/v1/report-links/resolution"] = opened
     guest = Visitor(exporting, f"bluepeak.{BASE}")
     answer = await guest.call("GET", "/r/s3cret/export.pdf")

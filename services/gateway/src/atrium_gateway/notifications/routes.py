@@ -16,9 +16,8 @@ router = APIRouter(prefix="/api/v1")
 
 _ID = "[0-9a-f-]{36}"
 _CHANGE = f"files/{_ID}/changes/[0-9]{{1,6}}-[0-9]{{1,6}}/[0-9]{{1,5}}"
-Thing = Annotated[
-    str, StringConstraints(pattern=rf"^(catch-up|(items|requests|files|threads)/{_ID}|{_CHANGE})$", max_length=120)
-]
+_PAGE = f"(items|requests|files|threads|reports)/{_ID}"
+Thing = Annotated[str, StringConstraints(pattern=rf"^(catch-up|{_PAGE}|{_CHANGE})$", max_length=120)]
 EXAMPLE = {"threads/3f2b8c1e-6d47-4a90-b5c2-1e9d7f0a4c36": "2026-11-19T09:14:00Z"}
 
 

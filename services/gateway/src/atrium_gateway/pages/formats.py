@@ -47,7 +47,7 @@ class Words:
             return dates.dated(self.language, day)
         return dates.weekday_date(self.language, day)
 
-    def short_date(self, page: Page, moment: date | datetime) -> str:
+    def short_date(self, page: Zoned, moment: date | datetime) -> str:
         """`19 Nov` / `19. Nov.`"""
         return dates.short_date(self.language, _local_day(page, moment))
 

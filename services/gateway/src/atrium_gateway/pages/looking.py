@@ -1,10 +1,11 @@
 """Since when something is new for the reader, and what they have looked at since."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from atrium_chassis.database import Database
 
-from atrium_gateway.notifications.queries import seen_marks
+from atrium_gateway.notifications.queries import seen_below, seen_marks
 from atrium_gateway.notifications.tables import EVERYTHING
 from atrium_gateway.pages.presenting.page import Looked
 from atrium_gateway.signin.model import Session
@@ -30,6 +31,13 @@ def is_newcomer(seen: Looked) -> bool:
 async def last_look(database: Database, session: Session) -> datetime | None:
     """When this person last saw everything; None for who never has."""
     return (await _marks(database, session, datetime.now(UTC))).get(EVERYTHING)
+
+
+async def last_visit(database: Database, session: Session, folder: str, identifier: UUID) -> datetime | None:
+    """When this person last had one thing on screen; None for who never had."""
+    async with database.transaction(session.viewer) as connection:
+        seen = await seen_below(connection, session.viewer, folder)
+    return seen.get(f"{folder}/{identifier}")
 
 
 async def _marks(database: Database, session: Session, since: datetime) -> dict[str, datetime]:

@@ -12,7 +12,7 @@ from atrium_chassis.problems import Conflict, FieldError, Invalid, NotFound
 from atrium_chassis.requests import require_revision
 from atrium_chassis.viewer import Side, Viewer
 from atrium_contracts.reports import ReportLinkChanged
-from sqlalchemy import Row, insert, select, text, update
+from sqlalchemy import ColumnElement, Row, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -172,7 +172,10 @@ _BRING = text("SELECT set_config('atrium.token', :hash, true)")
 
 
 async def open_link(database: Database, token: str, password: str = "", proof: str = "") -> Opened:
-    """What a token opens, counted as an opening. Raises NotFound, LinkEnded, and what `unlock` raises."""
+    """What a token opens, counted as an opening, unless it is only that a password is told.
+
+    Raises NotFound, LinkEnded, and what `unlock` raises.
+    """
     async with database.transaction(Viewer(Side.LINK)) as connection:
         await connection.execute(_BRING, {"hash": hash_of(token).hex()})
         found = await connection.execute(select(report_link_token.c.customer_id, report_link_token.c.link_id))
@@ -184,11 +187,17 @@ async def open_link(database: Database, token: str, password: str = "", proof: s
         row = _valid((await connection.execute(select(report_link).where(*this))).one())
     if row.has_password:
         proof = await unlock(database, row.customer_id, row.id, password, proof)
-    async with database.transaction(Viewer.system(known.customer_id)) as connection:
+    if not password:
+        await _count(database, this, row.customer_id)
+    return Opened(row.id, row.report_id, row.customer_id, proof if row.has_password else "")
+
+
+async def _count(database: Database, this: tuple[ColumnElement[bool], ...], customer: UUID) -> None:
+    """Raises LinkEnded where it ended meanwhile."""
+    async with database.transaction(Viewer.system(customer)) as connection:
         row = _valid((await connection.execute(select(report_link).where(*this).with_for_update())).one())
         counted = {"openings": row.openings + 1, "last_opened_at": datetime.now(UTC)}
         await connection.execute(update(report_link).where(*this).values(counted))
-    return Opened(row.id, row.report_id, row.customer_id, proof if row.has_password else "")
 
 
 def _valid(row: Row[Any]) -> Row[Any]:

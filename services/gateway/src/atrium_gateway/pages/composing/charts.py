@@ -27,7 +27,8 @@ def _number(scene: Scene, value: float | None) -> str:
     return "" if value is None else Words(scene.language, scene.words).number(value)
 
 
-def key_figure(scene: Scene, figure: Json) -> KeyFigure:
+def key_figure(scene: Scene, figure: Json, earlier: Json | None = None, since: str = "") -> KeyFigure:
+    """With what changed in it since an earlier state."""
     titles = {
         "milestones": scene._("Milestones reached"),
         "open_decisions": scene._("Open decisions"),
@@ -35,7 +36,16 @@ def key_figure(scene: Scene, figure: Json) -> KeyFigure:
     }
     key = figure["key"]
     whole = _number(scene, figure.get("of")) if key in WHOLE and figure.get("of") else ""
-    return KeyFigure(titles.get(key, key.replace("_", " ").capitalize()), _number(scene, figure.get("value")), whole)
+    title, value = titles.get(key, key.replace("_", " ").capitalize()), figure.get("value")
+    if earlier is None or value is None:
+        return KeyFigure(title, _number(scene, value), whole)
+    step = value - (earlier.get("value") or 0)
+    if not step:
+        same = scene._("unchanged since %(day)s") % {"day": since}
+        return KeyFigure(title, _number(scene, value), whole, remark=same)
+    said = f"{'+' if step > 0 else '−'}{_number(scene, abs(step))}"
+    delta = scene._("%(step)s since %(day)s") % {"step": said, "day": since}
+    return KeyFigure(title, _number(scene, value), whole, delta=delta)
 
 
 def line_figure(scene: Scene, figure: Json, discuss_url: str, messages: int) -> LineFigure:

@@ -1,23 +1,30 @@
 """A live report: key figures, charts, what is open, what was decided; its links."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from atrium_gateway.pages.composing.charts import key_figure, line_figure, turn_bars, waiting_bars
 from atrium_gateway.pages.composing.scene import Json, Scene, day, moment, newest, verb
+from atrium_gateway.pages.formats import Words
 from atrium_gateway.pages.presenting.item import Act
 from atrium_gateway.pages.presenting.report import (
     BarFigure,
     LineFigure,
+    Moment,
+    MomentKind,
     OpenDecision,
     ReportLine,
     ReportLink,
     ReportPage,
     ReportsPage,
+    Visited,
 )
 from atrium_gateway.pages.presenting.shapes import Form
-from atrium_gateway.pages.presenting.thread import Thread
 
+#: So many ends of months stand on the time axis, at most.
+MONTHS = 3
 EXPORTS = ("pdf", "xlsx", "csv")
 KEYS = ("milestones", "open_decisions", "requests")
 
@@ -27,10 +34,16 @@ def reports_page(reports: Sequence[Json], missing: Collection[str]) -> ReportsPa
     return ReportsPage(lines, frozenset(missing))
 
 
-def open_decisions(figure: Json, *, linked: bool) -> tuple[OpenDecision, ...]:
+def open_decisions(figure: Json, *, linked: bool, before: Collection[str] | None = None) -> tuple[OpenDecision, ...]:
+    """What was not among those before, where that is known, is new."""
     return tuple(
         OpenDecision(
-            row["title"], row["turn"], f"/items/{row['item_id']}" if linked else "", verb(row), day(row.get("due"))
+            row["title"],
+            row["turn"],
+            f"/items/{row['item_id']}" if linked else "",
+            verb(row),
+            day(row.get("due")),
+            before is not None and row["item_id"] not in before,
         )
         for row in figure.get("rows") or []
     )
@@ -50,22 +63,72 @@ def recent_approvals(scene: Scene, figure: Json) -> tuple[Act, ...]:
 
 
 def report_links(
-    rows: Sequence[Json], revoke: Callable[[str, int], Form], addresses: Mapping[str, str]
+    rows: Sequence[Json], act: Callable[[str, str, int], Form], fresh: Mapping[str, tuple[str, str]]
 ) -> tuple[ReportLink, ...]:
-    """The address of a link is known only right after it was made."""
+    """Address and password of a link are known only right after they were made; `act` gives the form of an act."""
     return tuple(
         ReportLink(
             id=row["id"],
             title=row["purpose"],
             state=row["state"],
             ends_at=moment(row["expires_at"]),
+            has_password=row["has_password"],
             openings=row["openings"],
             last_opened_at=moment(row["last_opened_at"]),
-            revoke=revoke(row["id"], row["revision"]) if row["state"] == "valid" else None,
-            address=addresses.get(row["id"], ""),
+            revoke=act(row["id"], "revocation", row["revision"]) if row["state"] == "valid" else None,
+            address=fresh.get(row["id"], ("", ""))[0],
+            password=fresh.get(row["id"], ("", ""))[1],
+            extend=act(row["id"], "extension", row["revision"]) if row["state"] != "revoked" else None,
+            renew=act(row["id"], "address", row["revision"]) if row["state"] == "valid" else None,
         )
         for row in rows
     )
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The report as it was at the reader's last visit."""
+
+    at: datetime
+    figures: Mapping[str, Json]
+
+    def words(self, scene: Scene) -> str:
+        """The day, or the time where it was today."""
+        local = self.at.astimezone(scene.zone)
+        words = Words(scene.language, scene.words)
+        return words.clock(scene, local) if local.date() == scene.today else words.short_date(scene, local)
+
+    def is_changed(self, figure: Json) -> bool:
+        return _essence(self.figures.get(figure["key"], {})) != _essence(figure)
+
+
+def _essence(figure: Json) -> object:
+    """What is compared: of a line its last values, as its days go on by themselves."""
+    if figure.get("key") == "progress":
+        return figure.get("value"), figure.get("of")
+    return figure.get("value"), figure.get("of"), figure.get("series"), figure.get("rows")
+
+
+def charts_of(
+    scene: Scene,
+    figures: Mapping[str, Json],
+    names: tuple[str, str],
+    beside: Callable[[str], tuple[str, int]],
+    earlier: Earlier | None,
+) -> tuple[tuple[LineFigure, ...], tuple[BarFigure, ...]]:
+    """`beside` says where a figure is discussed, and in how many messages."""
+    lines: list[LineFigure] = []
+    bars: list[BarFigure] = []
+    for key, figure in figures.items():
+        changed = earlier.words(scene) if earlier and earlier.is_changed(figure) else ""
+        if key == "progress":
+            visit = earlier.at.astimezone(scene.zone).date() if earlier else None
+            lines.append(replace(line_figure(scene, figure, *beside(key)), changed=changed, visit=visit))
+        elif key == "waiting_time":
+            bars.append(replace(waiting_bars(scene, figure, names, *beside(key)), changed=changed))
+        elif key == "open_by_turn":
+            bars.append(replace(turn_bars(scene, figure, names, *beside(key)), changed=changed))
+    return tuple(lines), tuple(bars)
 
 
 def report_page(
@@ -76,31 +139,26 @@ def report_page(
     as_of: datetime | None,
     exports: str,
     messages: Mapping[str, int],
-    links: tuple[ReportLink, ...] = (),
-    new_link: Form | None = None,
-    discussed: Thread | None = None,
+    earlier: Earlier | None = None,
     is_guest: bool = False,
-    missing: Collection[str] = (),
+    **more: Any,
 ) -> ReportPage:
     """`names` are the customer's and the provider's; `messages` the number of them by figure.
 
     `exports` is an address with `{}` for the kind of file.
     """
     figures = {figure["key"]: figure for figure in report["figures"]}
+    known = earlier.figures if earlier else {}
+    since = earlier.words(scene) if earlier else ""
+    before = {row["item_id"] for row in known.get("open_decisions", {}).get("rows", [])} if earlier else None
 
-    def discuss(key: str) -> str:
-        return "" if is_guest else f"/reports/{report['id']}?figure={key}"
+    def beside(key: str) -> tuple[str, int]:
+        address = "" if is_guest else f"/reports/{report['id']}?figure={key}#figure-{key}"
+        return address, messages.get(key, 0)
 
-    lines: list[LineFigure] = []
-    bars: list[BarFigure] = []
-    for key, figure in figures.items():
-        beside = (discuss(key), messages.get(key, 0))
-        if key == "progress":
-            lines.append(line_figure(scene, figure, *beside))
-        elif key == "waiting_time":
-            bars.append(waiting_bars(scene, figure, names, *beside))
-        elif key == "open_by_turn":
-            bars.append(turn_bars(scene, figure, names, *beside))
+    lines, bars = charts_of(scene, figures, names, beside, earlier)
+    titles = {**{one.key: one.title for one in lines}, **{one.key: one.title for one in bars}}
+    changed = sum(earlier.is_changed(figure) for figure in figures.values()) if earlier else 0
     return ReportPage(
         id=report["id"],
         title=report["title"],
@@ -108,15 +166,50 @@ def report_page(
         project_id=report["project_id"],
         summary=report["introduction"],
         as_of=as_of,
-        key_figures=tuple(key_figure(scene, figures[key]) for key in KEYS if key in figures),
-        lines=tuple(lines),
-        bars=tuple(bars),
-        decisions=open_decisions(figures.get("open_decisions", {}), linked=not is_guest),
+        key_figures=tuple(key_figure(scene, figures[key], known.get(key), since) for key in KEYS if key in figures),
+        lines=lines,
+        bars=bars,
+        decisions=open_decisions(figures.get("open_decisions", {}), linked=not is_guest, before=before),
         approvals=recent_approvals(scene, figures.get("recent_approvals", {})),
         counted_items=report["counted_items"],
         exports=tuple((kind, exports.format(kind)) for kind in EXPORTS),
-        links=links,
-        new_link=new_link,
-        discussed=discussed,
-        missing=frozenset(missing),
+        axis=() if is_guest else axis(scene, report, as_of, earlier.at if earlier else None),
+        visited=Visited(since, changed, len(figures)) if earlier else None,
+        discussed_title=titles.get(more.get("discussed_key", ""), ""),
+        **more,
     )
+
+
+def axis(scene: Scene, report: Json, as_of: datetime | None, visit: datetime | None) -> tuple[Moment, ...]:
+    """From the first day of its figures over some months and the last visit to now: each a state to look at."""
+    path = f"/reports/{report['id']}"
+    words = Words(scene.language, scene.words)
+    days: list[str] = next((one["labels"] for one in report["figures"] if one["key"] == "progress"), [])
+    chosen = as_of.astimezone(scene.zone).date() if as_of else None
+    visited = visit.astimezone(scene.zone).date() if visit else None
+    marks: dict[date, tuple[MomentKind, str]] = {}
+    if days and (first := date.fromisoformat(days[0])) < scene.today:
+        marks = dict.fromkeys(months_between(first, scene.today), ("month", ""))
+        marks[first] = ("start", scene._("Start"))
+    if visited and visited < scene.today:
+        marks[visited] = ("visit", scene._("Your last visit"))
+    if chosen and chosen not in marks:
+        marks[chosen] = ("chosen", "")
+    found = [
+        Moment(
+            ", ".join(filter(None, (said, words.short_date(scene, day)))), f"{path}?as_of={day}", kind, day == chosen
+        )
+        for day, (kind, said) in sorted(marks.items())
+    ]
+    return (*found, Moment(words.clock(scene, scene.now), path, "now", as_of is None)) if found else ()
+
+
+def months_between(first: date, last: date) -> list[date]:
+    """The last days of at most three months between two days, evenly picked."""
+    ends: list[date] = []
+    day = last.replace(day=1) - timedelta(days=1)
+    while day > first:
+        ends.append(day)
+        day = day.replace(day=1) - timedelta(days=1)
+    step = -(-len(ends) // MONTHS) or 1
+    return ends[::step]

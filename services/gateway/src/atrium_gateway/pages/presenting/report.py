@@ -63,14 +63,30 @@ class LineFigure:
     unit: str = ""
     discuss_url: str = ""
     messages: int = 0
-    changed: bool = False
+    changed: str = ""
+    """Since when there is something new in it, in words."""
+    visit: date | None = None
+    """The day of the reader's last visit, to be marked."""
 
     @property
     def top(self) -> float:
-        """The upper end of the scale: the smallest round number that holds all values."""
+        """The upper end of the scale: a round number that holds all values, and whose quarters are whole."""
         highest = max([point.value for point in self.points] + [point.plan or 0 for point in self.points] + [1])
         step = 10 ** (len(str(int(highest))) - 1)
-        return float(-(-highest // step) * step)
+        top = -(-highest // step) * step
+        if top % 4:
+            quarters = (step * part / 10 for part in (2, 3, 4, 5, 6, 8, 10, 15, 20, 25, 30))
+            top = next(4 * quarter for quarter in quarters if quarter.is_integer() and 4 * quarter >= highest)
+        return float(top)
+
+    @property
+    def visit_place(self) -> tuple[float, float] | None:
+        """Where the line was at the last visit; None where that is not within it."""
+        within = [index for index, point in enumerate(self.points) if self.visit and point.day <= self.visit]
+        if not within or within[-1] == len(self.points) - 1:
+            return None
+        x, y = self._place(within[-1], self.points[within[-1]].value).split(",")
+        return float(x), float(y)
 
     @property
     def grid(self) -> tuple[tuple[float, float], ...]:
@@ -126,6 +142,7 @@ class BarFigure:
     series: tuple[str, str] = ("", "")
     discuss_url: str = ""
     messages: int = 0
+    changed: str = ""
 
     @property
     def top(self) -> float:
@@ -145,11 +162,16 @@ class OpenDecision:
     url: str = ""
     verb: Verb | None = None
     due: date | None = None
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ReportLink:
-    """An address of the report for someone who has it. `address` is shown once, right after it was made."""
+    """An address of the report for someone who has it.
+
+    `address` and `password` are shown once, right after they were made. `extend`, `renew` (a new address) and `revoke`
+    are the forms of one button each.
+    """
 
     id: str
     title: str
@@ -160,13 +182,39 @@ class ReportLink:
     last_opened_at: datetime | None = None
     revoke: Form | None = None
     address: str = ""
+    password: str = ""
+    extend: Form | None = None
+    renew: Form | None = None
+
+
+MomentKind = Literal["start", "month", "visit", "chosen", "now"]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A mark on the report's time axis; an empty address is the state of now. `words` stand under it."""
+
+    words: str
+    url: str
+    kind: MomentKind = "month"
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """What changed since the reader's last visit: so many figures of all, with the moment in words."""
+
+    words: str
+    changed: int
+    of: int
 
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
     """A live report, or one as of a moment. `links` and `new_link` only for those who may share.
 
-    `new_link` posts `title`, `days`, `password`. `discussed` is the thread of the chosen figure.
+    `new_link` posts `title`, `days`, `opens` (`link` or `password`) and `password`. `discussed` is the thread of the
+    chosen figure.
     """
 
     id: str
@@ -185,10 +233,17 @@ class ReportPage:
     """Kind of file and address, in the order in which they are offered."""
     links: tuple[ReportLink, ...] = ()
     new_link: Form | None = None
+    may_share: bool = False
     discussed: Thread | None = None
     discussed_title: str = ""
+    discussed_key: str = ""
+    axis: tuple[Moment, ...] = ()
+    visited: Visited | None = None
     live_url: str = ""
     missing: frozenset[str] = frozenset()
+
+
+GateState = Literal["password", "wrong", "too_many", "ended"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +251,6 @@ class GuestGate:
     """A report link with a password, or one that has ended. Form posts `password` to `/r/{token}`."""
 
     form: Form
-    state: Literal["password", "wrong", "ended"] = "password"
+    state: GateState = "password"
     title: str = ""
     ended_at: datetime | None = None

@@ -1,5 +1,7 @@
 """`/r/{token}`: a report for whoever has its link, in the house's brand, without an account."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -14,32 +16,44 @@ from atrium_gateway.exports.reading import Wanted
 from atrium_gateway.pages.composing.reports import report_page
 from atrium_gateway.pages.composing.scene import Scene
 from atrium_gateway.pages.entrance import CurrentEntrance, Entrance
-from atrium_gateway.pages.presenting.report import GuestGate
+from atrium_gateway.pages.presenting.report import GateState, GuestGate
 from atrium_gateway.pages.presenting.shapes import Person
 from atrium_gateway.pages.translation import translations
-from atrium_gateway.pages.visit import new_form
+from atrium_gateway.pages.visit import CurrentForm, new_form, see_other
 from atrium_gateway.upstreams.client import Upstreams
 
 router = APIRouter(include_in_schema=False)
 
 ENDED = {404, 410, 422}
+#: By the refusal's code: what the gate says.
+GATES: Mapping[str, GateState] = {
+    "password_needed": "password",
+    "wrong_password": "wrong",
+    "too_many_tries": "too_many",
+}
+#: In place of the password, once it was right; sent to this link's own address alone.
+COOKIE = "atrium_link"
 #: The address is the secret: the pages' own policy keeps it from other sites, this keeps it from search engines.
 HEADERS = {"X-Robots-Tag": "noindex"}
 
 
-async def _opened(entrance: Entrance, token: str) -> tuple[Viewer, UUID] | None:
-    """Who the link makes of its holder, and which report it opens; None where it has ended."""
+@dataclass(frozen=True)
+class Holder:
+    """Whom a link makes of who brings it, and which report it opens."""
+
+    viewer: Viewer
+    report: UUID
+    proof: str
+
+
+async def _opened(entrance: Entrance, token: str, password: str = "") -> Holder:
+    """Raises the service's Problem, and NotFound for a link of another house."""
     upstreams: Upstreams = entrance.request.app.state.upstreams
-    try:
-        nobody = Viewer(side=Side.LINK)
-        found = await upstreams.send(nobody, "reports", "POST", "/v1/report-links/resolution", {"token": token})
-    except Problem as problem:
-        if problem.status in ENDED:
-            return None
-        raise
+    told = {"token": token, "password": password, "proof": entrance.request.cookies.get(COOKIE, "")}
+    found = await upstreams.send(Viewer(side=Side.LINK), "reports", "POST", "/v1/report-links/resolution", told)
     customer, report = UUID(found["customer_id"]), UUID(found["report_id"])
     if customer != entrance.tenant.customer:
-        return None
+        raise NotFound()
     viewer = Viewer(
         side=Side.LINK,
         customer=customer,
@@ -48,7 +62,19 @@ async def _opened(entrance: Entrance, token: str) -> tuple[Viewer, UUID] | None:
         report=report,
         link=UUID(found["link_id"]),
     )
-    return viewer, report
+    return Holder(viewer, report, found["proof"])
+
+
+def _gate(entrance: Entrance, token: str, problem: Problem) -> Response:
+    """What stands before the report. Raises the problem itself where it is of another kind."""
+    state = "ended" if problem.status in ENDED else GATES.get(problem.code)
+    if state is None:
+        raise problem
+    gate = GuestGate(new_form(f"/r/{token}"), state)
+    status = 410 if state == "ended" else 200 if state == "password" else problem.status
+    response = entrance.show("entry/report-password.html", gate, status=status)
+    response.headers.update({**HEADERS, **problem.headers})
+    return response
 
 
 async def _scene(entrance: Entrance) -> Scene:
@@ -73,35 +99,49 @@ async def _scene(entrance: Entrance) -> Scene:
 
 @router.get("/r/{token}")
 async def show_shared_report(entrance: CurrentEntrance, token: str) -> Response:
-    opened = await _opened(entrance, token)
-    if opened is None:
-        gate = GuestGate(new_form(f"/r/{token}"), "ended")
-        response = entrance.show("entry/report-password.html", gate, status=410)
-    else:
-        viewer, report = opened
-        found = await entrance.request.app.state.upstreams.get(viewer, "reports", f"/v1/reports/{report}")
-        tenant = entrance.tenant
-        view = report_page(
-            await _scene(entrance),
-            found,
-            names=(tenant.name.split(" ", 1)[0], tenant.provider_name.split(" ", 1)[0]),
-            as_of=None,
-            exports=f"/r/{token}/export.{{}}",
-            messages={},
-            is_guest=True,
-        )
-        response = entrance.show("portal/report.html", view, side="link")
+    try:
+        holder = await _opened(entrance, token)
+    except Problem as problem:
+        return _gate(entrance, token, problem)
+    found = await entrance.request.app.state.upstreams.get(holder.viewer, "reports", f"/v1/reports/{holder.report}")
+    tenant = entrance.tenant
+    view = report_page(
+        await _scene(entrance),
+        found,
+        names=(tenant.name.split(" ", 1)[0], tenant.provider_name.split(" ", 1)[0]),
+        as_of=None,
+        exports=f"/r/{token}/export.{{}}",
+        messages={},
+        is_guest=True,
+    )
+    response = entrance.show("portal/report.html", view, side="link")
+    response.headers.update(HEADERS)
+    return response
+
+
+@router.post("/r/{token}")
+async def unlock_shared_report(entrance: CurrentEntrance, token: str, form: CurrentForm) -> Response:
+    """Takes the password, as it was typed, for what stands for it until the browser is closed."""
+    try:
+        holder = await _opened(entrance, token, form.values.get("password", ""))
+    except Problem as problem:
+        return _gate(entrance, token, problem)
+    response = see_other(f"/r/{token}")
+    secure = entrance.request.app.state.settings.secure
+    response.set_cookie(COOKIE, holder.proof, path=f"/r/{token}", secure=secure, httponly=True, samesite="lax")
     response.headers.update(HEADERS)
     return response
 
 
 @router.get("/r/{token}/export.{kind}")
 async def export_shared_report(entrance: CurrentEntrance, token: str, kind: Kind) -> Response:
-    opened = await _opened(entrance, token)
-    if opened is None:
-        raise NotFound()
-    viewer, report = opened
+    try:
+        holder = await _opened(entrance, token)
+    except Problem as problem:
+        if problem.status in ENDED or problem.code in GATES:
+            raise NotFound() from problem
+        raise
     link = f"{entrance.tenant.origin}/r/{token}"
-    response = await exported(Wanted(entrance.request, viewer, report, link=link), kind)
+    response = await exported(Wanted(entrance.request, holder.viewer, holder.report, link=link), kind)
     response.headers.update(HEADERS)
     return response

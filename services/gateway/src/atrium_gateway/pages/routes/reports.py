@@ -1,6 +1,8 @@
 """`/reports`: the list, a live report now or as of a day, its links."""
 
+import secrets
 from collections.abc import Awaitable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import quote
@@ -11,8 +13,9 @@ from atrium_chassis.problems import Problem
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from atrium_gateway.pages.composing.reports import report_links, report_page, reports_page
+from atrium_gateway.pages.composing.reports import Earlier, report_links, report_page, reports_page
 from atrium_gateway.pages.conversation import threads_beside
+from atrium_gateway.pages.looking import last_visit
 from atrium_gateway.pages.presenting.shapes import Form
 from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Visit, is_refusal, new_form, see_other
 from atrium_gateway.upstreams.composition import gather_parts
@@ -21,6 +24,8 @@ router = APIRouter(include_in_schema=False)
 
 DAYS = 30
 MOST_DAYS = 365
+#: Of a proposed password: no two of them are mistaken for each other.
+ONSETS, VOWELS = "bdfghklmnprstvwz", "aeiou"
 
 
 @router.get("/reports")
@@ -31,8 +36,13 @@ async def show_reports(visit: CurrentVisit) -> Response:
 
 
 @router.get("/reports/{report}")
-async def show_report(visit: CurrentVisit, report: UUID, as_of: str = "", figure: str = "") -> Response:
-    return await _page(visit, report, as_of=day_end(visit, as_of), figure=figure)
+async def show_report(
+    visit: CurrentVisit, report: UUID, as_of: str = "", figure: str = "", share: str = ""
+) -> Response:
+    moment = day_end(visit, as_of)
+    if share and _shares(visit):
+        return await _page(visit, report, Sharing(_new_link(report)), as_of=moment)
+    return await _page(visit, report, as_of=moment, figure=figure)
 
 
 def day_end(visit: Visit, value: str) -> datetime | None:
@@ -45,29 +55,54 @@ def day_end(visit: Visit, value: str) -> datetime | None:
     return end if end < visit.scene.now else None
 
 
+@dataclass(frozen=True)
+class Sharing:
+    """The form of a new link, and what is shown this once: by link, its address and its password."""
+
+    form: Form
+    fresh: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
+def _shares(visit: Visit) -> bool:
+    return visit.is_staff or visit.viewer.role == "owner"
+
+
+def _new_link(report: UUID) -> Form:
+    return new_form(f"/reports/{report}/links", password=proposed_password())
+
+
+def proposed_password() -> str:
+    """Easy to say on the phone, and 51 bits that nobody guesses."""
+    words = ("".join(secrets.choice(ONSETS) + secrets.choice(VOWELS) for _ in range(3)) for _ in range(2))
+    return "-".join((*words, str(secrets.randbelow(9000) + 1000)))
+
+
 async def _page(
     visit: Visit,
     report: UUID,
+    sharing: Sharing | None = None,
     *,
     as_of: datetime | None = None,
     figure: str = "",
-    form: Form | None = None,
-    addresses: Mapping[str, str] | None = None,
     status: int = 200,
 ) -> Response:
     query = f"as_of={quote(as_of.isoformat(), safe='')}" if as_of else ""
-    shares = visit.is_staff or visit.viewer.role == "owner"
     path = f"/v1/reports/{report}"
+    before = None if as_of else await last_visit(visit.request.app.state.database, visit.session, "reports", report)
     optional: dict[str, Awaitable[Any]] = {
         "threads": visit.get("threads", "/v1/threads", f"subject=reports/{report}&limit=200")
     }
-    if shares:
+    if before:
+        optional["earlier"] = visit.get("reports", path, f"as_of={quote(before.isoformat(), safe='')}")
+    if sharing:
         optional["links"] = visit.get("reports", f"{path}/links", "limit=50")
     if figure.replace("_", "").isalpha():
         back = f"/reports/{report}?figure={figure}"
         optional["discussed"] = threads_beside(visit, f"reports/{report}/figures/{figure}", back)
     parts = await gather_parts({"report": visit.get("reports", path, query)}, optional)
+    earlier = {one["key"]: one for one in parts.get("earlier", {"figures": []})["figures"]}
     links = parts.get("links", {"items": []})["items"]
+    fresh = sharing.fresh if sharing else {}
     view = report_page(
         visit.scene,
         parts["report"],
@@ -75,16 +110,19 @@ async def _page(
         as_of=as_of,
         exports=f"/api/v1/reports/{report}/export.{{}}{'?' + query if query else ''}",
         messages=messages_by_figure(parts.get("threads", {"items": []})["items"]),
-        links=report_links(links, lambda link, revision: _revoke_form(report, link, revision), addresses or {}),
-        new_link=(form or new_form(f"/reports/{report}/links")) if shares else None,
+        earlier=Earlier(before, earlier) if before and earlier else None,
+        links=report_links(links, lambda link, act, revision: _act_form(report, link, act, revision), fresh),
+        new_link=sharing.form if sharing else None,
+        may_share=_shares(visit),
         discussed=parts.get("discussed", {}).get("shared"),
-        missing=parts.missing,
+        discussed_key=figure,
+        missing=frozenset(parts.missing),
     )
     return visit.show("portal/report.html", view, "reports", status=status, path=f"/reports/{report}")
 
 
-def _revoke_form(report: UUID, link: str, revision: int) -> Form:
-    return new_form(f"/reports/{report}/links/{link}/revocation", revision)
+def _act_form(report: UUID, link: str, act: str, revision: int) -> Form:
+    return new_form(f"/reports/{report}/links/{link}/{act}", revision)
 
 
 async def sides(visit: Visit, report: Mapping[str, Any]) -> tuple[str, str]:
@@ -101,22 +139,46 @@ def messages_by_figure(threads: list[dict[str, Any]]) -> dict[str, int]:
     return found
 
 
+async def _shown_once(visit: Visit, report: UUID, made: Mapping[str, Any], password: str = "") -> Response:
+    """The address stands on the page that answers, this once; so does the password."""
+    found = await visit.get("reports", f"/v1/reports/{report}")
+    tenant = await visit.request.app.state.identity.tenant_of_house(UUID(found["customer_id"]))
+    fresh = {made["id"]: (f"{tenant.origin}/r/{made['token']}", password)}
+    return await _page(visit, report, Sharing(_new_link(report), fresh))
+
+
+def _in_days(visit: Visit, days: int) -> str:
+    return (visit.scene.now + timedelta(days=days)).date().isoformat() + "T00:00:00Z"
+
+
 @router.post("/reports/{report}/links")
 async def create_link(visit: CurrentVisit, report: UUID, form: CurrentForm) -> Response:
-    """The address stands on the page that answers, this once."""
     days = form.get("days")
-    lifetime = timedelta(days=min(int(days), MOST_DAYS) if days.isdigit() else DAYS)
-    body = {"purpose": form.get("title"), "expires_at": (visit.scene.now + lifetime).date().isoformat() + "T00:00:00Z"}
+    lifetime = min(int(days), MOST_DAYS) if days.isdigit() else DAYS
+    password = form.values.get("password", "") if form.get("opens") == "password" else ""
+    body = {"purpose": form.get("title"), "expires_at": _in_days(visit, lifetime)}
     try:
-        made = await visit.send("reports", "POST", f"/v1/reports/{report}/links", body, form)
+        asked = {**body, "password": password} if form.get("opens") == "password" else body
+        made = await visit.send("reports", "POST", f"/v1/reports/{report}/links", asked, form)
     except Problem as problem:
         if not is_refusal(problem):
             raise
         again = form.again(f"/reports/{report}/links", problem, visit.scene, purpose="title")
-        return await _page(visit, report, form=again, status=problem.status)
-    found = await visit.get("reports", f"/v1/reports/{report}")
-    tenant = await visit.request.app.state.identity.tenant_of_house(UUID(found["customer_id"]))
-    return await _page(visit, report, addresses={made["id"]: f"{tenant.origin}/r/{made['token']}"})
+        return await _page(visit, report, Sharing(again), status=problem.status)
+    return await _shown_once(visit, report, made, password)
+
+
+@router.post("/reports/{report}/links/{link}/address")
+async def renew_address(visit: CurrentVisit, report: UUID, link: UUID, form: CurrentForm) -> Response:
+    made = await visit.send("reports", "POST", f"/v1/report-links/{link}/address", {}, form)
+    return await _shown_once(visit, report, made)
+
+
+@router.post("/reports/{report}/links/{link}/extension")
+async def extend_link(visit: CurrentVisit, report: UUID, link: UUID, form: CurrentForm) -> Response:
+    """By another month from today."""
+    await visit.send("reports", "PATCH", f"/v1/report-links/{link}", {"expires_at": _in_days(visit, DAYS)}, form)
+    return see_other(f"/reports/{report}?share=1#share")
 
 
 @router.post("/reports/{report}/links/{link}/revocation")
@@ -124,4 +186,4 @@ async def revoke_link(visit: CurrentVisit, report: UUID, link: UUID, form: Curre
     await visit.upstreams.send(
         visit.viewer, "reports", "DELETE", f"/v1/report-links/{link}", None, revision=form.revision
     )
-    return see_other(f"/reports/{report}#share")
+    return see_other(f"/reports/{report}?share=1#share")

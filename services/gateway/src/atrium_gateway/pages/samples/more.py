@@ -1,4 +1,4 @@
-"""Files, conversations, requests, reports and the thin pages of the story."""
+"""Files, conversations, requests and the thin pages of the story."""
 
 from datetime import date
 
@@ -16,19 +16,6 @@ from atrium_gateway.pages.presenting.others import (
     SessionLine,
     SettingsPage,
 )
-from atrium_gateway.pages.presenting.report import (
-    Bar,
-    BarFigure,
-    GuestGate,
-    KeyFigure,
-    LineFigure,
-    OpenDecision,
-    Point,
-    ReportLine,
-    ReportLink,
-    ReportPage,
-    ReportsPage,
-)
 from atrium_gateway.pages.presenting.requests import RequestAct, RequestPage, RequestsPage
 from atrium_gateway.pages.presenting.shapes import (
     Change,
@@ -42,7 +29,7 @@ from atrium_gateway.pages.presenting.shapes import (
     Verb,
 )
 from atrium_gateway.pages.presenting.thread import ThreadsPage
-from atrium_gateway.pages.samples.house import ANNA, JAN, MAYA, NORA, RETO, TODAY, TOM, days
+from atrium_gateway.pages.samples.house import ANNA, JAN, MAYA, NORA, RETO, TOM, days
 from atrium_gateway.pages.samples.portal import FORM, HOME
 from atrium_gateway.pages.samples.work import DECISION, PRIVATE_THREAD, SHARED_THREAD, UPLOAD
 
@@ -184,70 +171,6 @@ REQUEST = RequestPage(
     thread=SHARED_THREAD,
     history=(Act(days(1), "Nora Lind fragte zurück", NORA),),
 )
-
-REPORTS = ReportsPage((ReportLine("Steering report", "/reports/1", "Control room migration", 2),))
-REPORT = ReportPage(
-    "1",
-    "Bericht für den Lenkungsausschuss",
-    "MES-Rollout Thun",
-    "3",
-    "Der Testlauf auf Linie 2 bleibt am 2. Dezember, wenn die Etiketten heute freigegeben werden.",
-    None,
-    (
-        KeyFigure("Meilensteine erreicht", "3", "6", delta="+1 seit 12. Nov.", remark="nächster 2. Dez."),
-        KeyFigure("Arbeitsplätze umgestellt", "14", "22", delta="+4 seit 12. Nov.", remark="Plan 13"),
-        KeyFigure("Offene Entscheidungen", "5", delta="1 neu, 2 erledigt", remark="1 heute fällig"),
-        KeyFigure("Buchungen ohne Fehler", "98.6", unit="%", remark="unverändert, Ziel 99 %"),
-    ),
-    (
-        LineFigure(
-            "workplaces",
-            "Umgestellte Arbeitsplätze",
-            "Einen Arbeitsplatz vor Plan. Die vier Waagenplätze der Linie 2 sind seit Montag umgestellt.",
-            tuple(Point(date(2026, 8 + step // 4, 1 + step % 4 * 7), step * 1.1, step * 1.2) for step in range(14)),
-            discuss_url="/reports/1?figure=workplaces",
-            messages=3,
-        ),
-    ),
-    (
-        BarFigure(
-            "waiting",
-            "Wartezeit je Seite",
-            "Arbeitstage je Vorgang, Mittel. Bei Ihnen 2.4 statt 3.2 im Oktober.",
-            (Bar("Aug", 5.2, 2.0), Bar("Sept", 4.1, 1.6), Bar("Okt", 3.2, 1.9), Bar("Nov", 2.4, 1.3)),
-            series=("bei Helvetia", "bei Nordwind"),
-        ),
-        BarFigure(
-            "turn",
-            "Offen nach Zug",
-            "Vier Vorgänge liegen bei Ihnen.",
-            (Bar("Helvetia", 4), Bar("Nordwind", 3), Bar("Dritte", 1)),
-        ),
-    ),
-    (
-        OpenDecision("Etikettenlayout, Version 3", "customer", "/items/1", Verb("sign_off"), TODAY),
-        OpenDecision("Nachtlauf der SAP-Rückmeldung", "provider", due=date(2026, 11, 24)),
-    ),
-    (Act(days(7), "Testplan Linie 2 freigegeben", ANNA, "Version 4"),),
-    18,
-    tuple((kind, f"/reports/1/export.{kind}") for kind in ("pdf", "xlsx", "csv")),
-    (
-        ReportLink(
-            "1",
-            "Steuerungsgruppe Thun",
-            "valid",
-            days(-8),
-            True,
-            12,
-            days(0.1),
-            FORM,
-            "https://portal.helvetia.example/r/7fK2",
-        ),
-        ReportLink("2", "Messe Oktober", "revoked", openings=4),
-    ),
-    FORM,
-)
-GATE = GuestGate(FORM, "wrong")
 
 CATCH_UP = CatchUpPage(
     days(7),
