@@ -34,6 +34,9 @@ def plan_talk(talk: Talk, told: Told, stage: Stage) -> None:
     opened: list[str] = []
     for message in talk.messages:
         stage.timeline.add(message.when, say, message, talk, opened, told, stage)
+    if talk.closed is not None:
+        when, by = talk.closed
+        stage.timeline.add(when, close_point, by, opened, stage)
 
 
 def say(message: Message, talk: Talk, opened: list[str], told: Told, stage: Stage) -> None:
@@ -50,6 +53,10 @@ def say(message: Message, talk: Talk, opened: list[str], told: Told, stage: Stag
     opened.append(person.post("/threads", body, patient=True)["id"])
 
 
+def close_point(by: str, opened: list[str], stage: Stage) -> None:
+    stage.cast[by].post(f"/threads/{opened[0]}/closing", None, patient=True)
+
+
 def subject_of(talk: Talk, told: Told, stage: Stage) -> str:
     """A file's conversation is about the version that is newest then."""
     kind, _, key = talk.about.partition(":")
@@ -58,7 +65,8 @@ def subject_of(talk: Talk, told: Told, stage: Stage) -> str:
             return f"projects/{told.project}/items/{told.items[key]}"
         case "file":
             versions = stage.cast["nora"].get(f"/files/{told.files[key]}")["versions"]
-            return f"files/{told.files[key]}/versions/{max(int(version['number']) for version in versions)}"
+            newest = max(int(version["number"]) for version in versions)
+            return f"files/{told.files[key]}/versions/{newest}" + (f"?{talk.point}" if talk.point else "")
         case "request":
             return f"requests/{told.requests[key]}"
         case "figure":

@@ -180,14 +180,12 @@ async def settle_point(connection: AsyncConnection, by: Writer, thread_id: UUID,
         raise Forbidden("A point is closed by who opened it, or by the provider.")
     if (point.closed_at is not None) == closed:
         return
-    moment = now()
     changed = (
         update(thread)
         .where(thread.c.id == thread_id)
         .values(
             closed_by=by.person if closed else None,
-            closed_at=moment if closed else None,
-            last_act_at=moment,
+            closed_at=now() if closed else None,
             revision=thread.c.revision + 1,
         )
         .returning(thread)

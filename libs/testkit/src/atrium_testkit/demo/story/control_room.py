@@ -64,6 +64,38 @@ DOCUMENTS = (
 
 TALKS = (
     Talk(
+        "file:alarm",
+        "shared",
+        (
+            Message((-7, "11:10"), "maya", "The pilot is over soon. Can the philosophy speak of all twelve stations?"),
+            Message((-2, "09:44"), "jan", "It does, from version 3 on; their limits are in annex B."),
+        ),
+        title="Twelve stations, not four",
+        point="page=7&x=0.93&y=0.174",
+        closed=((-2, "11:25"), "maya"),
+    ),
+    Talk(
+        "file:alarm",
+        "shared",
+        (
+            Message((-6, "14:22"), "tom", "60 seconds is too long at the Ardal desk. 30 is what we train."),
+            Message((-2, "09:46"), "jan", "Priority 2 clears after 30 seconds now, there and in the test network."),
+        ),
+        title="Priority 2, clearing",
+        point="page=7&x=0.585&y=0.3",
+    ),
+    Talk(
+        "file:alarm",
+        "shared",
+        (
+            Message((-6, "14:31"), "tom", "Eight hours outlast a shift. Four, and not for priority 1."),
+            Message((-2, "09:48"), "jan", "Four hours; priority 1 only by the shift lead."),
+        ),
+        title="Shelving: four hours",
+        point="page=7&x=0.93&y=0.569",
+        closed=((-2, "15:45"), "tom"),
+    ),
+    Talk(
         "file:failover",
         "shared",
         (

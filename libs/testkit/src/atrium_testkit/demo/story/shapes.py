@@ -95,12 +95,17 @@ class Message:
 
 @dataclass(frozen=True)
 class Talk:
-    """A thread: `about` is `project`, `item:<key>`, `file:<key>`, `request:<key>` or `figure:<key>`."""
+    """A thread: `about` is `project`, `item:<key>`, `file:<key>`, `request:<key>` or `figure:<key>`.
+
+    `point`: where on which page of the file, as `page=…&x=…&y=…`; `closed`: when, and by whom.
+    """
 
     about: str
     audience: str
     messages: tuple[Message, ...]
     title: str = ""
+    point: str = ""
+    closed: tuple[When, str] | None = None
 
 
 @dataclass(frozen=True)
