@@ -45,6 +45,7 @@ function choose(row: HTMLElement): void {
   history.replaceState(null, '', address);
   root()?.setAttribute('hx-get', partOf(address, 'body'));
   row.scrollIntoView({ block: 'nearest' });
+  document.querySelector(`[data-laid="${row.dataset['page']}"]`)?.scrollIntoView({ block: 'nearest' });
   level('smooth');
   see(row);
 }

@@ -81,7 +81,7 @@ function pressed(event: KeyboardEvent): void {
   const target = event.target as Element;
   if (event.key === 'Escape') viewer()?.classList.remove('placing');
   const turn = TURNS[event.key];
-  if (!turn || event.altKey || event.ctrlKey || event.metaKey || target.matches('input, select, textarea') || !target.closest('[data-viewer]')) return;
+  if (!turn || event.altKey || event.ctrlKey || event.metaKey || target.matches('input, select, textarea') || !(target.closest('[data-viewer]') || (target === document.body && event.key in SIDEWAYS))) return;
   if (event.key in SIDEWAYS && scrollsSideways()) return;
   const link = document.querySelector<HTMLAnchorElement>(`[data-turn=${turn}]`);
   if (link) open(event, link.href);

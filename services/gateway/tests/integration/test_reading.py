@@ -86,6 +86,8 @@ def thread(file: UUID, name: UUID, customer: UUID, **more: Any) -> dict[str, Any
         "last_message": None,
         "revision": 1,
         "readers": [],
+        "closed_by": None,
+        "closed_at": None,
         **more,
     }
 
@@ -182,6 +184,23 @@ async def test_a_point_opens_its_page_and_its_thread(maya: Visitor, file: UUID, 
     assert 'x="31.00%" y="62.00%"' in page
     assert 'id="thread-point"' in page
     assert 'aria-label="Point 1: Priority 2, clearing"' in page
+
+
+async def test_a_point_is_closed_and_opened_again_at_its_place(
+    maya: Visitor, world: World, file: UUID, upstream: Upstream
+) -> None:
+    (row,) = upstream.answers["/v1/threads"]["items"]
+    me = (await world.maya.get("/me")).json["person_id"]
+    row["opened_by"] = me
+    upstream.answers[f"/v1/threads/{row['id']}/closing"] = row
+    assert "Close point" in await shown(maya, f"/files/{file}", point=row["id"])
+    closed = await maya.call("POST", f"/threads/{row['id']}/closing")
+    assert closed.headers["location"] == f"/files/{file}?version=2&point={row['id']}#points"
+    row.update(closed_by=me, closed_at="2026-11-17T10:00:00Z")
+    page = await shown(maya, f"/files/{file}", point=row["id"])
+    assert "Open the point again" in page
+    assert "0 open, 1 done" in page
+    assert (await maya.call("POST", f"/threads/{row['id']}/reopening")).status == 303
 
 
 async def test_a_spot_opens_a_composer_that_names_it(maya: Visitor, file: UUID) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from atrium_gateway.pages.composing.scene import Scene
 from atrium_gateway.pages.composing.viewing import Reading, opened_at, points, spot, state_of, viewer
-from atrium_gateway.pages.presenting.shapes import Person
+from atrium_gateway.pages.presenting.shapes import Form, Person
 from atrium_gateway.pages.translation import translations
 
 NOW = datetime(2026, 11, 19, 9, 0, tzinfo=UTC)
@@ -37,6 +37,8 @@ def thread(name: str, day: int, audience: str = "shared", version: int = 3, **mo
         "audience": audience,
         "opened_by": "tom",
         "opened_at": f"2026-11-{day:02}T09:00:00Z",
+        "closed_by": None,
+        "closed_at": None,
         "message_count": 2,
         "unread": 0,
         "last_message": {"excerpt": f"about {name}"},
@@ -75,6 +77,32 @@ def test_a_number_stays_when_an_older_version_is_open() -> None:
     rows = [thread("first", 1, version=2), thread("second", 2, version=3), thread("third", 3, version=1)]
     old = replace(READING, version=2)
     assert {one.id: one.number for one in points(scene(), rows, old)} == {"first": 1, "third": 3}
+
+
+@pytest.mark.parametrize(
+    ("side", "reader", "closed_at", "may"),
+    [
+        ("customer", "tom", None, True),
+        ("customer", "maya", None, False),
+        ("provider", "nora", None, True),
+        ("customer", "maya", "2026-11-17T09:00:00Z", True),
+    ],
+)
+def test_who_opened_a_point_or_the_provider_closes_it_and_any_reader_opens_it_again(
+    side: str, reader: str, closed_at: str | None, may: bool
+) -> None:
+    as_reader = replace(scene(), side=side, reader=reader)
+    row = thread("one", 1, closed_at=closed_at, closed_by="tom" if closed_at else None)
+    (point,) = points(as_reader, [row], READING, lambda name, closed: Form(f"{name}-{closed}", "k"))
+    assert (point.settle is not None) is may
+    assert point.is_closed is (closed_at is not None)
+
+
+def test_only_open_points_are_counted_on_the_strip() -> None:
+    rows = [thread("open", 1), thread("done", 2, closed_at="2026-11-17T09:00:00Z", closed_by="tom")]
+    shown = viewer("ready", preview(3), READING, points(scene(), rows, READING), may_add=True)
+    assert [one.points for one in shown.sheets] == [0, 1, 0]
+    assert (shown.open_here, shown.closed_here) == (1, 1)
 
 
 def test_the_spot_just_written_about_is_its_point() -> None:

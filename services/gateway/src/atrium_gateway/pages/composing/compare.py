@@ -40,8 +40,12 @@ class Comparing:
         """Where this reader's marks of what was seen lie; see `PUT /api/v1/seen`."""
         return f"files/{self.file}/changes/{self.older}-{self.newer}"
 
+    @property
+    def _mode(self) -> str:
+        return f"&mode={self.mode}" if self.mode != "text" else ""
+
     def url(self, change: int) -> str:
-        return f"/files/{self.file}/compare?from={self.older}&to={self.newer}&change={change}#change-{change}"
+        return f"/files/{self.file}/compare?from={self.older}&to={self.newer}{self._mode}&change={change}#change-{change}"
 
 
 def place_of(change: Json, side: str) -> Json | None:

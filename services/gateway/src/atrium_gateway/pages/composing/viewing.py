@@ -1,12 +1,12 @@
 """A version's preview and its points, open at one page."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from urllib.parse import urlencode
 
 from atrium_gateway.pages.composing.scene import Json, Scene, moment, newest
-from atrium_gateway.pages.presenting.shapes import Choice
+from atrium_gateway.pages.presenting.shapes import Choice, Form
 from atrium_gateway.pages.presenting.viewing import Point, PreviewState, Sheet, Viewer
 
 ZOOMS = (50, 75, 100, 125, 150, 200)
@@ -57,20 +57,28 @@ def _version_of(row: Json) -> int:
     return int(row["subject"].rpartition("/")[2])
 
 
-def points(scene: Scene, rows: Iterable[Json], reading: Reading) -> tuple[Point, ...]:
+def points(
+    scene: Scene, rows: Iterable[Json], reading: Reading, settling: Callable[[str, bool], Form] | None = None
+) -> tuple[Point, ...]:
     """The file's points up to the version in view, numbered as they were opened, each audience by itself: the numbers
-    of one tell nothing of another."""
+    of one tell nothing of another. `settling` makes the form that closes a point, or opens it again."""
     opened = sorted((one for one in rows if one["point"]), key=lambda one: (one["audience"], newest(one["opened_at"])))
     numbered = [
         (number, one)
         for _, group in groupby(opened, lambda one: one["audience"])
         for number, one in enumerate(group, 1)
     ]
-    found = [_point(scene, row, number, reading) for number, row in numbered if _version_of(row) <= reading.version]
+    found = [
+        _point(scene, row, number, reading, settling) for number, row in numbered if _version_of(row) <= reading.version
+    ]
     return tuple(sorted(found, key=lambda one: (one.page, one.audience != "shared", one.number)))
 
 
-def _point(scene: Scene, row: Json, number: int, reading: Reading) -> Point:
+def _point(
+    scene: Scene, row: Json, number: int, reading: Reading, settling: Callable[[str, bool], Form] | None
+) -> Point:
+    is_closed = row["closed_at"] is not None
+    may_settle = is_closed or scene.side == "provider" or row["opened_by"] == scene.reader
     page, x, y = row["point"]["page"], row["point"]["x"], row["point"]["y"]
     return Point(
         id=row["id"],
@@ -87,6 +95,9 @@ def _point(scene: Scene, row: Json, number: int, reading: Reading) -> Point:
         messages=row["message_count"],
         unread=row["unread"] > 0,
         is_chosen=row["id"] == reading.point or (not reading.point and (page, (x, y)) == (reading.page, reading.at)),
+        closed_by=scene.person(row["closed_by"]),
+        closed_at=moment(row["closed_at"]),
+        settle=settling(row["id"], is_closed) if settling and may_settle else None,
     )
 
 
@@ -153,8 +164,11 @@ def _zoomed(reading: Reading, further: Sequence[int]) -> str:
 
 
 def count_by_page(shown: Iterable[Point]) -> Mapping[int, int]:
+    """How many are open on each page."""
     counts: dict[int, int] = {}
     for one in shown:
+        if one.is_closed:
+            continue
         counts[one.page] = counts.get(one.page, 0) + 1
     return counts
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from atrium_gateway.pages.presenting.shapes import Audience, Choice, Person
+from atrium_gateway.pages.presenting.shapes import Audience, Choice, Form, Person
 from atrium_gateway.pages.presenting.thread import Thread
 
 #: `away`: the service did not answer. `checking`, `rejected`: no version of this file could be opened yet, or ever.
@@ -44,6 +44,14 @@ class Point:
     messages: int = 0
     unread: bool = False
     is_chosen: bool = False
+    closed_by: Person | None = None
+    closed_at: datetime | None = None
+    settle: Form | None = None
+    """Closes it, or opens it again; None where that is not the reader's."""
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_at is not None
 
     @property
     def left(self) -> str:
@@ -113,6 +121,14 @@ class Viewer:
     @property
     def chosen(self) -> Point | None:
         return next((one for one in self.points if one.is_chosen), None)
+
+    @property
+    def open_here(self) -> int:
+        return sum(not one.is_closed for one in self.here)
+
+    @property
+    def closed_here(self) -> int:
+        return len(self.here) - self.open_here
 
 
 NOTHING = Viewer("none")

@@ -45,7 +45,7 @@ async def show_file_page(visit: Visit, file: UUID, *, upload: Form | None = None
     reading = opened_at(reading, rows)
     preview = parts.get("preview")
     state = state_of(version, preview, is_away="preview" in parts.missing)
-    shown = points(visit.scene, rows, reading)
+    shown = points(visit.scene, rows, reading, _settling)
     decides = visit.scene.decides
     read = viewer(state, preview, reading, shown, may_add=decides and "points" not in parts.missing)
     talk = await _about_points(visit, found, reading, read.chosen, rows, may_add=bool(read.add_url))
@@ -105,6 +105,10 @@ def _parts_of(visit: Visit, file: Json, version: Json | None) -> dict[str, Await
         )
         parts["threads"] = threads_beside(visit, address, f"/files/{identifier}", file["customer_id"])
     return parts
+
+
+def _settling(point: str, is_closed: bool) -> Form:
+    return new_form(f"/threads/{point}/{'reopening' if is_closed else 'closing'}")
 
 
 async def _about_points(

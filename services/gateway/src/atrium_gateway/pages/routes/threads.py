@@ -11,7 +11,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from atrium_gateway.pages.composing.rows import ask, talk_line
-from atrium_gateway.pages.composing.threads import address_of, first_of
+from atrium_gateway.pages.composing.threads import address_of, address_of_thread, first_of
 from atrium_gateway.pages.conversation import AUDIENCES, beginnings, open_thread, write_address
 from atrium_gateway.pages.entrance import safe_next
 from atrium_gateway.pages.presenting.shapes import Ask, Form, TalkLine
@@ -123,6 +123,19 @@ async def write(visit: CurrentVisit, thread: UUID, form: CurrentForm, back: str 
         again = form.again(write_address(str(thread), back), problem, visit.scene)
         return await _page(visit, str(thread), form=again, status=problem.status)
     return see_other(safe_next(back or f"/threads/{thread}"))
+
+
+@router.post("/threads/{thread}/closing")
+async def close_point(visit: CurrentVisit, thread: UUID, form: CurrentForm) -> Response:
+    """The point is settled; its page shows it. Raises the service's Problem."""
+    point = await visit.send("threads", "POST", f"/v1/threads/{thread}/closing", {}, form)
+    return see_other(address_of_thread(point))
+
+
+@router.post("/threads/{thread}/reopening")
+async def open_point_again(visit: CurrentVisit, thread: UUID, form: CurrentForm) -> Response:
+    point = await visit.send("threads", "DELETE", f"/v1/threads/{thread}/closing", {}, form)
+    return see_other(address_of_thread(point))
 
 
 @router.post("/threads")

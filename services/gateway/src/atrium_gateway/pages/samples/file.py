@@ -26,6 +26,9 @@ POINTS = (
         MAYA,
         days(30),
         2,
+        closed_by=MAYA,
+        closed_at=days(2),
+        settle=FORM,
     ),
     Point(
         "p2",
@@ -41,6 +44,7 @@ POINTS = (
         days(13),
         2,
         is_chosen=True,
+        settle=FORM,
     ),
     Point(
         "p3",
@@ -56,6 +60,8 @@ POINTS = (
         days(2),
         1,
         unread=True,
+        closed_by=TOM,
+        closed_at=days(2),
     ),
     Point(
         "p4", 4, 8, 0.2, 0.3, "Is annex B complete?", "/files/1?page=8&point=p4#points", "shared", 3, MAYA, days(1), 1
@@ -91,7 +97,7 @@ VIEWER = Viewer(
     3,
     7,
     14,
-    sheets(14, {7: 3, 8: 1}),
+    sheets(14, {7: 1, 8: 1}),
     POINTS,
     before_url="/files/1?page=6",
     next_url="/files/1?page=8",
@@ -169,6 +175,10 @@ FILE = FilePage(
 )
 
 BARE = replace(FILE, point=None, thread=None)
+CLOSED = replace(
+    FILE,
+    viewer=replace(VIEWER, points=(replace(POINTS[0], is_chosen=True), replace(POINTS[1], is_chosen=False), POINTS[2])),
+)
 OLD = replace(
     BARE,
     viewer=replace(VIEWER, version=2, add_url="", zoom=150, points=POINTS[:1]),
@@ -190,6 +200,7 @@ REJECTED = replace(
     ),
 )
 STATES = {
+    "file-closed-point": CLOSED,
     "file-old": OLD,
     "file-new-point": NEW,
     "file-making": MAKING,
