@@ -44,10 +44,12 @@ def tell_house(house: House, staff: Cast, endpoints: dict[str, Any], import_key:
 
 
 def look_around(house: House, stage: Stage) -> None:
-    """When the customer's people were last here and saw all that there was."""
-    seen = {"catch-up": str(moment(LAST_LOOK, house.time_zone))}
+    """When the customer's people were last here and saw all that there was, their reports too."""
+    at = str(moment(LAST_LOOK, house.time_zone))
     for name in house.people:
-        stage.cast[name].call("PUT", "/seen", {"things": seen})
+        reports = stage.cast[name].get("/reports")["items"]
+        things = {"catch-up": at, **{f"reports/{one['id']}": at for one in reports}}
+        stage.cast[name].call("PUT", "/seen", {"things": things})
 
 
 def stage_of(house: House, staff: Cast, import_key: str) -> Stage:

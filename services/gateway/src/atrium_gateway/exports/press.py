@@ -17,7 +17,7 @@ TEMPLATE = Path(__file__).with_name("report.typ")
 FONTS = Path(__file__).parent.parent / "static" / "print"
 #: What is set for longer or larger than this was made to harm.
 CPU_SECONDS = 10
-MOST_BYTES = 1 << 30
+MOST_BYTES = 256 << 20
 
 
 def main() -> None:

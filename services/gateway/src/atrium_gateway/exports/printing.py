@@ -34,6 +34,8 @@ SECONDS = 15.0
 PRESSES = 2
 #: In points, of a logo as high as the head of the page.
 LOGO_HEIGHT, LONGEST_LOGO = 22.0, 150.0
+#: All that the press is told of its surroundings: no secret of ours, and threads that take little.
+SURROUNDINGS = {"RAYON_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
 REGIONS = {"de": "CH", "en": "GB"}
 BETWEEN = " · "
 
@@ -87,7 +89,7 @@ async def _press(document: Document, brand: Brand, logo: Logo, kind: Format) -> 
     told = {"data": paper(document, brand, logo), "logo": base64.b64encode(logo.content).decode(), "format": kind}
     command = (sys.executable, "-I", "-m", "atrium_gateway.exports.press")
     pipe = asyncio.subprocess.PIPE
-    process = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, stderr=pipe)
+    process = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, stderr=pipe, env=SURROUNDINGS)
     try:
         made, complaint = await process.communicate(json.dumps(told).encode())
     finally:
