@@ -4,6 +4,7 @@
 import { Outbox, type Letter } from './letters.ts';
 import { isLost } from './live.ts';
 import { pause } from './hints.ts';
+import { titleOf } from './places.ts';
 
 const bound = new WeakSet<HTMLFormElement>();
 const busy = new WeakSet<HTMLFormElement>();
@@ -60,8 +61,9 @@ async function deliver(form: HTMLFormElement, attempt = 0): Promise<void> {
 async function post(form: HTMLFormElement, letter: Letter): Promise<boolean> {
   if (isLost()) return false;
   const given = Object.fromEntries([...new FormData(form)].filter(([name]) => name === 'subject' || name === 'audience'));
+  const about = given['subject']?.toString().includes('?') ? { ...given, title: titleOf(letter.text) } : given;
   const headers = { 'Content-Type': 'application/json', Accept: 'application/json', 'Idempotency-Key': letter.key };
-  const answer = await fetch(form.dataset['outbox'] ?? '', { method: 'POST', headers, body: JSON.stringify({ ...given, text: letter.text }) }).catch(() => null);
+  const answer = await fetch(form.dataset['outbox'] ?? '', { method: 'POST', headers, body: JSON.stringify({ ...about, text: letter.text }) }).catch(() => null);
   if (!answer) return false;
   const said = (await answer.json().catch(() => ({}))) as { id?: string; detail?: string; errors?: { detail: string }[] };
   outbox(form).remove(letter.key);

@@ -21,5 +21,13 @@ export function withValue(address: string, name: string, value: string): string 
   return `${path}?${values.toString()}`;
 }
 
+const TITLE = 80;
+
+/** What a point is called in lists: the beginning of its first message, ending with a whole word. */
+export function titleOf(text: string): string {
+  const line = text.trim().split(/\s+/).join(' ');
+  return line.length <= TITLE ? line : `${line.slice(0, TITLE).replace(/ \S*$/, '')}…`;
+}
+
 /** Where a part of the page at this address is fetched. */
 export const partOf = (address: string, part: string): string => withValue(address, 'part', part);

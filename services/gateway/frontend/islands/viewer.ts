@@ -22,6 +22,7 @@ let writesNext = false;
 
 function arrived(): void {
   showPlace();
+  showNumber();
   const field = document.querySelector<HTMLTextAreaElement>('#points .composer:has([name=subject]) textarea');
   if (writesNext && field) field.focus();
   if (field) writesNext = false;
@@ -91,6 +92,12 @@ function pressed(event: KeyboardEvent): void {
 function scrollsSideways(): boolean {
   const canvas = document.querySelector('[data-canvas]');
   return canvas !== null && canvas.scrollWidth > canvas.clientWidth;
+}
+
+/** The field names the page that has come, also where it was typed into and thus left as it was. */
+function showNumber(): void {
+  const number = document.querySelector<HTMLElement>('[data-sheet]')?.dataset['sheet'] ?? '';
+  document.querySelectorAll<HTMLInputElement>('#f-page').forEach((field) => (field.value = field.defaultValue = number));
 }
 
 /** The strip shows where one is. */

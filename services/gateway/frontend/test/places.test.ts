@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { partOf, spotOf, withValue } from '../islands/places.ts';
+import { partOf, spotOf, titleOf, withValue } from '../islands/places.ts';
 
 const page = { left: 100, top: 50, width: 400, height: 800 };
 
@@ -17,4 +17,9 @@ test('an address takes a value and keeps the others', () => {
   assert.equal(withValue('/files/1?page=7&at=0.5%2C0.5#points', 'at', '0.310,0.620'), '/files/1?page=7&at=0.310%2C0.620');
   assert.equal(partOf('/files/1', 'viewer'), '/files/1?part=viewer');
   assert.equal(partOf('/files/1?version=2&page=3', 'points'), '/files/1?version=2&page=3&part=points');
+});
+
+test('a point is called by the beginning of its first message', () => {
+  assert.equal(titleOf(' Is this\nfor all? '), 'Is this for all?');
+  assert.equal(titleOf(`${'word '.repeat(30)}`), `${'word '.repeat(15)}word…`);
 });

@@ -1,10 +1,13 @@
 """Conversations beside their subject, and one by one."""
 
 from collections.abc import Iterable, Mapping
+from textwrap import shorten
 
 from atrium_gateway.pages.composing.scene import Json, Scene, newest
 from atrium_gateway.pages.presenting.shapes import Audience, Form, Person
 from atrium_gateway.pages.presenting.thread import Message, Thread
+
+TITLE_LENGTH = 80
 
 
 def address_of(subject: str) -> str:
@@ -26,6 +29,11 @@ def address_of_thread(row: Json) -> str:
     """A point's thread leads to its spot."""
     address = address_of(row["subject"])
     return f"{address}&point={row['id']}#points" if row.get("point") else address
+
+
+def title_of(text: str) -> str:
+    """What a point is called in lists: the beginning of its first message, ending with a whole word."""
+    return shorten(text, TITLE_LENGTH, placeholder="…")
 
 
 def readers_first(scene: Scene, people: Iterable[Person]) -> tuple[Person, ...]:

@@ -11,7 +11,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from atrium_gateway.pages.composing.rows import ask, talk_line
-from atrium_gateway.pages.composing.threads import address_of, address_of_thread, first_of
+from atrium_gateway.pages.composing.threads import address_of, address_of_thread, first_of, title_of
 from atrium_gateway.pages.conversation import AUDIENCES, beginnings, open_thread, write_address
 from atrium_gateway.pages.entrance import safe_next
 from atrium_gateway.pages.presenting.shapes import Ask, Form, TalkLine
@@ -142,7 +142,8 @@ async def open_point_again(visit: CurrentVisit, thread: UUID, form: CurrentForm)
 async def begin(visit: CurrentVisit, form: CurrentForm, back: str = "") -> Response:
     """The first message opens the thread; its audience is fixed from then on."""
     subject = form.get("subject")
-    body = {"subject": subject, "audience": form.get("audience"), "text": form.get("text")}
+    title = title_of(form.get("text")) if "?" in subject else ""
+    body = {"subject": subject, "audience": form.get("audience"), "title": title, "text": form.get("text")}
     try:
         made = await visit.send("threads", "POST", "/v1/threads", body, form)
     except Problem as problem:
