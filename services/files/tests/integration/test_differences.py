@@ -47,6 +47,19 @@ async def test_changes_are_found_where_they_are(house: House) -> None:
     assert added["place"]["page"] == 2
 
 
+async def test_spots_go_with_their_words(house: House) -> None:
+    file = await versions(house, pdf("Priorities", "Shelving"), pdf("Priorities", "New page", "Shelving"))
+    path = f"/files/{file}/spots?from=1&to=2"
+    answer = await house.call("GET", f"{path}&spot=2,0.5,0.05&spot=1,0.5,0.05", house.maya)
+    assert (answer.status, answer.json["state"]) == (200, "ready")
+    assert answer.json["spots"] == [
+        {"page": 3, "x": 0.5, "y": 0.05, "changed": False},
+        {"page": 1, "x": 0.5, "y": 0.05, "changed": False},
+    ]
+    assert (await house.call("GET", f"{path}&spot=2,1.5,0", house.maya)).status == 422
+    assert (await house.call("GET", f"{path}&spot=1,0.5,0.05", contact(house.project))).status == 404
+
+
 async def test_equal_content_and_pictures_have_no_changes(house: House) -> None:
     file = await versions(house, pdf("Priorities"), pdf("Limits"))
     assert (await differences(house, file, 2, 2))["state"] == "same"

@@ -6,7 +6,8 @@ from random import Random
 
 from atrium_files.differences.edits import Edit, exact_edits, readable_edits
 from atrium_files.differences.layout import PageOfWords, texts_of
-from atrium_files.differences.model import Change, changed_pages, compare
+from atrium_files.differences.model import Aligned, Change, State, align, changed_pages, changes_of
+from atrium_files.differences.spots import Spot, carry
 from atrium_files.previews.model import Word
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,6 +26,11 @@ def page(number: int, lines: Sequence[str], top: float = 0.2) -> PageOfWords:
                 x += len(text) * GLYPH + SPACE
             x += CELL
     return PageOfWords(number, 595, 842, words)
+
+
+def compare(old: Sequence[PageOfWords], new: Sequence[PageOfWords]) -> tuple[State, list[Change]]:
+    state, both = align(old, new)
+    return state, changes_of(both) if both else []
 
 
 def changes(old: Sequence[str], new: Sequence[str]) -> list[Change]:
@@ -159,3 +165,37 @@ def test_twenty_thousand_words_are_compared_within_a_second() -> None:
     assert time.process_time() - begun < 1
     assert state == "ready"
     assert len(found) > 500
+
+
+def aligned(old: Sequence[str], new: Sequence[str]) -> Aligned:
+    _, both = align([page(1, old)], [page(1, new)])
+    assert both is not None
+    return both
+
+
+def carried(old: Sequence[str], new: Sequence[str], x: float, y: float) -> tuple[int, float, float, bool]:
+    (found,) = carry(aligned(old, new), [Spot(1, x, y)])
+    return found.spot.page, found.spot.x, found.spot.y, found.changed
+
+
+def test_a_spot_goes_with_its_words() -> None:
+    beside_the_first = 0.93, 0.2 + HEIGHT / 2
+    assert carried(REST, ("A new line stands before.", *REST), *beside_the_first) == (
+        1,
+        0.93,
+        round(0.2 + 2.5 * HEIGHT, 4),
+        False,
+    )
+    assert carried(REST, REST, *beside_the_first) == (1, 0.93, round(0.2 + HEIGHT / 2, 4), False)
+
+
+def test_a_spot_whose_words_have_changed_says_so_and_stays_there() -> None:
+    old, new = ("medium | after 60 seconds | 15 %", *REST), ("medium | after 30 seconds | 15 %", *REST)
+    on_sixty = 0.35, 0.2 + HEIGHT / 2
+    assert carried(old, new, *on_sixty) == (1, 0.35, round(on_sixty[1], 4), True)
+    where, _, _, changed = carried(("Gone for good.", *REST), REST, 0.12, 0.2)
+    assert (where, changed) == (1, True)
+
+
+def test_a_spot_without_words_stays() -> None:
+    assert carry(aligned(REST, REST), [Spot(3, 0.5, 0.5)])[0].spot == Spot(3, 0.5, 0.5)

@@ -52,17 +52,32 @@ class Change:
         return "removed" if self.new is None else "replaced"
 
 
-def compare(old_pages: Sequence[PageOfWords], new_pages: Sequence[PageOfWords]) -> tuple[State, list[Change]]:
+@dataclass(frozen=True)
+class Aligned:
+    """Both texts, and how exactly the one becomes the other."""
+
+    old: Text
+    new: Text
+    edits: list[Edit]
+
+
+def align(old_pages: Sequence[PageOfWords], new_pages: Sequence[PageOfWords]) -> tuple[State, Aligned | None]:
+    """`ready` with both aligned, or why they cannot be."""
     lengths = [sum(len(page.words) for page in pages) for pages in (old_pages, new_pages)]
     if min(lengths) == 0:
-        return "no_text", []
+        return "no_text", None
     if max(lengths) > MOST_WORDS:
-        return "too_different", []
+        return "too_different", None
     old, new = texts_of(old_pages, new_pages)
-    exact = exact_edits(old, new)
-    if sum(edit.size for edit in exact) > MOST_DIFFERENT * (len(old.words) + len(new.words)):
-        return "too_different", []
-    return "ready", [_change(number, old, new, edit) for number, edit in enumerate(readable_edits(old, new, exact), 1)]
+    edits = exact_edits(old, new)
+    if sum(edit.size for edit in edits) > MOST_DIFFERENT * (len(old.words) + len(new.words)):
+        return "too_different", None
+    return "ready", Aligned(old, new, edits)
+
+
+def changes_of(both: Aligned) -> list[Change]:
+    readable = readable_edits(both.old, both.new, both.edits)
+    return [_change(number, both.old, both.new, edit) for number, edit in enumerate(readable, 1)]
 
 
 def changed_pages(changes: list[Change]) -> int:

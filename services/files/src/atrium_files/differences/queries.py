@@ -1,6 +1,7 @@
 """Both sides of a comparison, and what is said before any word is compared."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,8 @@ from atrium_chassis.viewer import Viewer
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from atrium_files.differences.layout import PageOfWords
-from atrium_files.differences.model import Box, Change, Passage, State, changed_pages, compare
+from atrium_files.differences.model import Aligned, Box, Change, Passage, State, align, changed_pages, changes_of
+from atrium_files.differences.spots import Carried, Spot, carry
 from atrium_files.library.queries import read_version
 from atrium_files.previews.model import Preview, unpacked
 from atrium_files.previews.queries import load_preview
@@ -30,16 +32,26 @@ async def load_side(connection: AsyncConnection, viewer: Viewer, file_id: UUID, 
 
 def differences(old: Side, new: Side) -> dict[str, Any]:
     """Takes up to a second for long documents: call it in a thread."""
-    state = _beforehand(old, new)
-    changes: list[Change] = []
-    if state == "ready":
-        state, changes = compare(_pages(old.preview), _pages(new.preview))
+    state, both = _aligned(old, new)
+    changes = changes_of(both) if both else []
     return {
         "state": state,
         "page_count": {"from": old.preview.page_count, "to": new.preview.page_count},
         "changed_pages": changed_pages(changes),
         "changes": [_told(change) for change in changes],
     }
+
+
+def carried_spots(old: Side, new: Side, spots: Sequence[Spot]) -> dict[str, Any]:
+    """Where nothing can be compared, spots stay where they are. Call it in a thread."""
+    state, both = _aligned(old, new)
+    found = carry(both, spots) if both else [Carried(spot, changed=False) for spot in spots]
+    return {"state": state, "spots": [{**asdict(one.spot), "changed": one.changed} for one in found]}
+
+
+def _aligned(old: Side, new: Side) -> tuple[State, Aligned | None]:
+    state = _beforehand(old, new)
+    return align(_pages(old.preview), _pages(new.preview)) if state == "ready" else (state, None)
 
 
 def _beforehand(old: Side, new: Side) -> State:

@@ -44,6 +44,26 @@ class PageCounts(BaseModel):
     to: int | None
 
 
+class SpotView(BaseModel):
+    page: int
+    x: float
+    y: float
+    changed: bool = Field(description="The words around it are no longer what they were.")
+
+
+class SpotsView(BaseModel):
+    """In the order in which they were asked for. Unless `state` is `ready`, they are where they were."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {"state": "ready", "spots": [{"page": 7, "x": 0.585, "y": 0.34, "changed": True}]}
+        }
+    )
+
+    state: State
+    spots: list[SpotView]
+
+
 class DifferencesView(BaseModel):
     """`same`: equal SHA-256. `no_text`: scans or drawings. `too_different`: too much for marks. `none`: no preview."""
 

@@ -14,7 +14,7 @@ from atrium_files.library.records import customer_of_project, own
 from atrium_files.library.tables import file, version
 
 SORT = "-changed_at"
-HOME_FILES = 6
+HOME_FILES = 20
 
 _FILE_FIELDS = (
     "customer_id",
