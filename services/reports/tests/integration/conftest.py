@@ -2,16 +2,13 @@
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-import asyncpg
 import pytest
 import pytest_asyncio
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from atrium_chassis.viewer import Viewer
-from atrium_contracts import Audience, Envelope, EventData, event_model, topic, topics
 from atrium_contracts.projects import (
     ApprovalRecorded,
     ItemChanged,
@@ -22,99 +19,8 @@ from atrium_contracts.projects import (
 )
 from atrium_reports.main import service
 from atrium_testkit import viewers
+from atrium_testkit.outside import BEGIN, Outside, Told
 from atrium_testkit.running import Answer, RunningService
-from atrium_testkit.waiting import eventually
-
-BEGIN = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)  # a Monday, before the tests' present
-
-
-@dataclass(frozen=True)
-class Told:
-    """One event on its way to the service."""
-
-    data: EventData
-    subject: str
-    customer: UUID
-    revision: int = 1
-    audience: Audience = "shared"
-    time: datetime = BEGIN
-    id: UUID = field(default_factory=uuid4)
-
-
-@dataclass(frozen=True)
-class Outside:
-    """The other services, as this one knows them: events in, events out."""
-
-    bootstrap: str
-    owner_dsn: str
-
-    async def tell(self, *events: Told) -> None:
-        """Send events, all of a customer in this order, and wait until the service has applied them."""
-        producer = AIOKafkaProducer(bootstrap_servers=self.bootstrap)
-        await producer.start()
-        try:
-            for event in events:
-                envelope = Envelope(
-                    id=event.id,
-                    type=event.data.type(),
-                    source=event.data.SOURCE,
-                    subject=event.subject,
-                    time=event.time,
-                    customer=event.customer,
-                    audience=event.audience,
-                    revision=event.revision,
-                    epoch=1,
-                    actor=None,
-                )
-                await producer.send_and_wait(
-                    topic(event.data.SOURCE, event.audience),
-                    event.data.model_dump_json().encode(),
-                    key=str(event.customer).encode(),
-                    headers=envelope.headers(),
-                )
-        finally:
-            await producer.stop()
-        ids = list({event.id for event in events})
-
-        async def arrived() -> bool:
-            return bool(await self.ask("SELECT count(*) FROM inbox WHERE event_id = ANY ($1)", ids) == len(ids))
-
-        await eventually(arrived, 30)
-
-    async def ask(self, query: str, *values: Any) -> Any:
-        """One value of a technical table, as the owner, whom no policy lets see more."""
-        database = await asyncpg.connect(self.owner_dsn)
-        try:
-            return await database.fetchval(query, *values)
-        finally:
-            await database.close()
-
-    async def heard(self, customer: UUID) -> list[tuple[Envelope, Any]]:
-        """All events of a customer that the service has sent so far."""
-
-        async def sent() -> bool:
-            return not await self.ask("SELECT count(*) FROM outbox")
-
-        await eventually(sent, 30)
-        consumer = AIOKafkaConsumer(*topics("reports"), bootstrap_servers=self.bootstrap, auto_offset_reset="earliest")
-        await consumer.start()
-        found: list[tuple[Envelope, Any]] = []
-        try:
-            partitions = consumer.assignment()
-            ends = await consumer.end_offsets(partitions)
-            while any([await consumer.position(one) < ends[one] for one in partitions]):
-                for records in (await consumer.getmany(timeout_ms=200)).values():
-                    found += [seen for record in records if (seen := _read(record))[0].customer == customer]
-        finally:
-            await consumer.stop()
-        return found
-
-
-def _read(record: Any) -> tuple[Envelope, Any]:
-    envelope = Envelope.from_headers(record.headers)
-    model = event_model(envelope.type)
-    assert model is not None
-    return envelope, model.model_validate_json(record.value)
 
 
 @pytest.fixture(scope="session")
@@ -124,7 +30,7 @@ def reports(service_app: Callable[..., RunningService]) -> RunningService:
 
 @pytest.fixture(scope="session")
 def outside(reports: RunningService, kafka_bootstrap: str) -> Outside:
-    return Outside(kafka_bootstrap, reports.database.owner)
+    return Outside("reports", kafka_bootstrap, reports.database.owner)
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,7 @@ from uuid import uuid4
 from atrium_contracts.accounts import CustomerChanged
 from atrium_contracts.reports import FiguresChanged
 from atrium_testkit import viewers
-
-from .conftest import BEGIN, Told  # type: ignore[import-not-found, unused-ignore]
+from atrium_testkit.outside import BEGIN, Told
 
 if TYPE_CHECKING:
     from .conftest import World
@@ -153,7 +152,7 @@ async def test_open_pages_learn_that_figures_changed(world: "World") -> None:
     await world.outside.tell(world.published(uuid4(), 1, 1), world.internal(uuid4(), 1, 1, "Ours"))
     heard = [
         (envelope, data)
-        for envelope, data in await world.outside.heard(world.customer)
+        for _, envelope, data in await world.outside.heard(world.customer)
         if isinstance(data, FiguresChanged)
     ]
     assert [envelope.subject for envelope, _ in heard] == [f"reports/{report}/figures"] * 2

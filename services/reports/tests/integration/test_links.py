@@ -143,7 +143,7 @@ async def test_a_revoked_link_opens_nothing_at_once(world: "World") -> None:
         assert (ended.status, ended.json["code"]) == (410, "link_ended")
     extended = await call(world, "PATCH", link["id"], world.nora, json={"expires_at": in_days(5)})
     assert (extended.status, extended.json["code"]) == (409, "link_ended")
-    told = [data for _, data in await world.outside.heard(world.customer) if isinstance(data, ReportLinkChanged)]
+    told = [data for _, _, data in await world.outside.heard(world.customer) if isinstance(data, ReportLinkChanged)]
     assert [one.revoked for one in told] == [False, True]
 
 

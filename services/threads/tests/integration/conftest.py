@@ -1,18 +1,15 @@
 """The threads service over real servers, and a world of people and things told to it by events over Kafka."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
 from uuid import UUID, uuid4
 
-import asyncpg
 import pytest
 import pytest_asyncio
-from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from atrium_chassis.viewer import Viewer
-from atrium_contracts import Audience, Envelope, EventData, event_model, topic, topics
+from atrium_contracts import Audience
 from atrium_contracts.accounts import MembershipChanged
 from atrium_contracts.files import VersionReady
 from atrium_contracts.projects import (
@@ -24,99 +21,11 @@ from atrium_contracts.projects import (
 )
 from atrium_contracts.reports import ReportChanged
 from atrium_testkit import viewers
+from atrium_testkit.outside import Outside, Told
 from atrium_testkit.running import Answer, RunningService
-from atrium_testkit.waiting import eventually
 from atrium_threads.main import service
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Told:
-    """One event on its way to the service."""
-
-    data: EventData
-    subject: str
-    customer: UUID | None
-    revision: int = 1
-    audience: Audience = "shared"
-
-
-@dataclass(frozen=True)
-class Outside:
-    """The other services, as this one knows them: events in, events out."""
-
-    bootstrap: str
-    owner_dsn: str
-
-    async def tell(self, *events: Told) -> None:
-        """Send events and wait until the service has applied them."""
-        ids = [uuid4() for _ in events]
-        producer = AIOKafkaProducer(bootstrap_servers=self.bootstrap)
-        await producer.start()
-        try:
-            for event_id, event in zip(ids, events, strict=True):
-                envelope = Envelope(
-                    id=event_id,
-                    type=event.data.type(),
-                    source=event.data.SOURCE,
-                    subject=event.subject,
-                    time=NOW,
-                    customer=event.customer,
-                    audience=event.audience,
-                    revision=event.revision,
-                    epoch=1,
-                    actor=None,
-                )
-                await producer.send_and_wait(
-                    topic(event.data.SOURCE, event.audience),
-                    event.data.model_dump_json().encode(),
-                    key=str(event.customer).encode(),
-                    headers=envelope.headers(),
-                )
-        finally:
-            await producer.stop()
-        await self._applied(ids)
-
-    async def _applied(self, ids: Sequence[UUID]) -> None:
-        database = await asyncpg.connect(self.owner_dsn)
-
-        async def arrived() -> bool:
-            count = await database.fetchval("SELECT count(*) FROM inbox WHERE event_id = ANY ($1)", list(ids))
-            return bool(count == len(ids))
-
-        try:
-            await eventually(arrived, 30)
-        finally:
-            await database.close()
-
-    async def heard(self, customer: UUID, wanted: int) -> list[tuple[str, Envelope, Any]]:
-        """At least `wanted` events of a customer that the service has sent so far: topic, envelope, data."""
-        consumer = AIOKafkaConsumer(*topics("threads"), bootstrap_servers=self.bootstrap, auto_offset_reset="earliest")
-        await consumer.start()
-        found: list[tuple[str, Envelope, Any]] = []
-        try:
-            async with asyncio.timeout(20):
-                while len(found) < wanted or not await self._outbox_is_empty():
-                    for records in (await consumer.getmany(timeout_ms=200)).values():
-                        found += [seen for record in records if (seen := _read(record))[1].customer == customer]
-        finally:
-            await consumer.stop()
-        return found
-
-    async def _outbox_is_empty(self) -> bool:
-        database = await asyncpg.connect(self.owner_dsn)
-        try:
-            return not await database.fetchval("SELECT count(*) FROM outbox")
-        finally:
-            await database.close()
-
-
-def _read(record: Any) -> tuple[str, Envelope, Any]:
-    envelope = Envelope.from_headers(record.headers)
-    model = event_model(envelope.type)
-    assert model is not None
-    return record.topic, envelope, model.model_validate_json(record.value)
 
 
 @pytest.fixture(scope="session")
@@ -126,7 +35,7 @@ def threads(service_app: Callable[..., RunningService]) -> RunningService:
 
 @pytest.fixture(scope="session")
 def outside(threads: RunningService, kafka_bootstrap: str) -> Outside:
-    return Outside(kafka_bootstrap, threads.database.owner)
+    return Outside("threads", kafka_bootstrap, threads.database.owner)
 
 
 def item(project: UUID, item_id: UUID) -> ItemChanged:

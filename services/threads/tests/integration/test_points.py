@@ -63,7 +63,7 @@ async def test_closing_is_told_to_those_who_read_it(world: "World") -> None:
     point = await new_point(world, tom, "private")
     await settle(world, "POST", tom, point)
     await settle(world, "DELETE", tom, point)
-    heard = await world.outside.heard(world.customer, 4)
+    heard = await world.outside.heard(world.customer)
     told = [(topic, envelope, data) for topic, envelope, data in heard if isinstance(data, PointChanged)]
     assert [(topic, data.closed, envelope.actor) for topic, envelope, data in told] == [
         ("atrium.threads.private.v1", True, tom.person),
