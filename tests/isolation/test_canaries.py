@@ -1,13 +1,16 @@
 """Canaries in every internal and private field, then every channel of the other side crawled for them."""
 
+import io
 import re
 import threading
 import time
+import zipfile
 from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
 import requests
+from atrium_testkit.documents import read_pdf
 from atrium_testkit.system import System
 
 from .conftest import Client, People
@@ -181,15 +184,30 @@ def test_no_hint_tells_that_something_internal_exists(planted: dict[str, str], h
 
 
 def test_reports_exports_and_links_are_free_of_it(people: People, planted: dict[str, str]) -> None:
-    report = next(one for one in people.maya.get("/reports")["items"] if one["project_id"] == planted["project"])["id"]
-    csv = people.maya.ask("GET", f"/api/v1/reports/{report}/export.csv")
-    assert csv.ok
-    assert INTERNAL not in csv.text
+    found = next(one for one in people.maya.get("/reports")["items"] if one["project_id"] == planted["project"])
+    report = found["id"]
     token = people.maya.post(f"/reports/{report}/links", {"purpose": "canary"})["token"]
     page = people.nobody.ask("GET", f"/r/{token}")
     assert page.ok
-    assert INTERNAL not in page.text
-    assert PRIVATE not in page.text
+    told = {"page": page.text}
+    for client, address in ((people.maya, f"/api/v1/reports/{report}/export"), (people.nobody, f"/r/{token}/export")):
+        for kind in ("csv", "pdf", "xlsx"):
+            answer = client.ask("GET", f"{address}.{kind}")
+            assert answer.ok, (address, kind)
+            told[f"{address}.{kind}"] = text_of(kind, answer.content)
+    assert found["title"] in told[f"/r/{token}/export.pdf"]
+    assert [where for where, text in told.items() if INTERNAL in text or PRIVATE in text] == []
+
+
+def text_of(kind: str, content: bytes) -> str:
+    """All that an export says, of a PDF and a workbook with what does not meet the eye."""
+    if kind == "pdf":
+        read = read_pdf(content)
+        return f"{read.title} {read.text} {sorted(read.links)} {content!r}"
+    if kind == "xlsx":
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            return "".join(book.read(name).decode() for name in book.namelist())
+    return content.decode()
 
 
 def test_no_mail_tells_it(demo_system: System, planted: dict[str, str]) -> None:
