@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from atrium_chassis.problems import Conflict, FieldError, Invalid
-from atrium_gateway.pages.composing import charts, files, home, items, projects, threads
+from atrium_gateway.pages.composing import catch_up, charts, files, home, items, projects, threads
 from atrium_gateway.pages.composing.problems import field_errors
 from atrium_gateway.pages.composing.scene import Scene, working_hours
 from atrium_gateway.pages.entrance import safe_next
 from atrium_gateway.pages.headers import content_policy
+from atrium_gateway.pages.presenting.page import Looked
 from atrium_gateway.pages.presenting.report import Point
-from atrium_gateway.pages.presenting.shapes import Person
+from atrium_gateway.pages.presenting.shapes import Form, Person
 from atrium_gateway.pages.translation import translations
 
 MAYA, TOM, NORA = "maya", "tom", "nora"
@@ -226,3 +227,41 @@ def test_the_policy_names_the_store_and_nothing_unsafe() -> None:
     assert "connect-src 'self' http://store.example" in policy
     assert "unsafe" not in policy
     assert "frame-ancestors 'none'" in policy
+
+
+def moved(title: str, at: str, **more: Any) -> dict[str, Any]:
+    return {**row(title, **more), "kind": "item", "item_kind": "task", "turn_since": at, "project_title": "P"}
+
+
+def asked_request(title: str, at: str, **more: Any) -> dict[str, Any]:
+    own = {"label": "A-1", "raised_by": TOM, "kind": "question", "question": "", "project_title": None}
+    return {**row(title), **own, "turn_since": at, **more}
+
+
+def talk(title: str, at: str, by: str) -> dict[str, Any]:
+    last = {"author_id": by, "excerpt": "Yes."}
+    shown = {"title": title, "subject_title": title, "audience": "shared", "unread": 1, "last_message": last}
+    return {"id": title, "project_id": "p", "last_act_at": at, **shown}
+
+
+def test_home_counts_what_the_catch_up_tells() -> None:
+    """One list: items in any state, requests, files and conversations of others, without what was on screen since."""
+    health = {"status": "on_track", "goal": "", "milestones": {"reached": 0, "all": 0, "next": None}}
+    answers = {
+        "projects": [{"id": "p", "title": "P", "customer_id": "b", **health}],
+        "moved": [
+            moved("done", "2026-11-18T09:00:00Z", turn="nobody"),
+            moved("seen", "2026-11-18T09:00:00Z"),
+            moved("before", "2026-11-10T09:00:00Z"),
+        ],
+        "requests": [asked_request("asked", "2026-11-18T10:00:00Z", project_id=None)],
+        "threads": [talk("theirs", "2026-11-18T11:00:00Z", NORA), talk("mine", "2026-11-18T12:00:00Z", MAYA)],
+    }
+    since = datetime(2026, 11, 12, tzinfo=UTC)
+    looked = Looked(since, {"items/seen": datetime(2026, 11, 18, 9, 30, tzinfo=UTC)})
+    told = catch_up.catch_up_page(scene(), answers, looked=looked, seen=Form("/catch-up", "k"), missing=())
+    assert home.home_page(scene(), answers, (), looked).changes == told.changes == 3
+    inside, outside = told.projects
+    assert [line.title for line in inside.news] == ["theirs", "done"]
+    assert [line.title for line in inside.seen] == ["seen"]
+    assert (outside.title, [line.title for line in outside.news]) == ("Not in a project", ["asked"])

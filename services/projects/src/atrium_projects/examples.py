@@ -164,6 +164,7 @@ VERSION_MADE: Json = {
 HOME: Json = {
     "your_turn": {"mine": [ITEM_SHOWN], "colleagues": []},
     "waiting": [],
+    "moved": [ITEM_SHOWN],
     "projects": [PROJECT_SHOWN],
     "requests": [REQUEST_SHOWN],
 }

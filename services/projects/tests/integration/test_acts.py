@@ -78,6 +78,18 @@ async def test_turn_and_verb_move_with_the_workflow(world: World) -> None:
     assert [(one["id"], one["verb"]) for one in mine] == [(item, "sign_off")]
 
 
+async def test_the_home_tells_of_what_moved_in_any_state_to_whom_it_is_shown(world: World) -> None:
+    done = await world.item(visibility="shared", state="done")
+    hidden = await world.item()
+    placeholder = await world.item(visibility="placeholder", due="2026-12-04")
+
+    async def moved(who: Viewer) -> list[str]:
+        return [one["id"] for one in (await world.get("/home", who)).json["moved"]]
+
+    assert await moved(world.maya) == [done]
+    assert set(await moved(world.nora)) >= {done, hidden, placeholder}
+
+
 async def test_states_and_verbs_that_no_code_knows_run_on_a_live_project(world: World) -> None:
     key = f"tasting_{uuid4().hex[:8]}"
     states = [

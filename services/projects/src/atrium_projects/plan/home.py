@@ -1,10 +1,10 @@
-"""What of the plan belongs on someone's home: whose turn it is, over all their projects."""
+"""What of the plan belongs on someone's home: whose turn it is and what moved, over all their projects."""
 
 from typing import Any
 from uuid import UUID
 
 from atrium_chassis.viewer import Side, Viewer
-from sqlalchemy import Row, Table, select, true
+from sqlalchemy import Row, Select, Table, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from atrium_projects.plan.tables import item, project, published_item
@@ -12,6 +12,7 @@ from atrium_projects.workflows.model import DECIDING_ROLES
 from atrium_projects.workflows.queries import all_versions
 
 LIMIT = 60
+MOVED = 40
 FIELDS = [
     "title",
     "verb",
@@ -37,21 +38,36 @@ def _source(viewer: Viewer) -> tuple[Table, Any, Any]:
     return published_item, published_item.c.item_id, published_item.c.note
 
 
+def _items(viewer: Viewer) -> Select[Any]:
+    """Phases have no turn."""
+    table, identifier, note = _source(viewer)
+    return (
+        select(table, identifier.label("one_id"), note.label("said"), project.c.title.label("project_title"))
+        .join(project, (project.c.customer_id == table.c.customer_id) & (project.c.id == table.c.project_id))
+        .where(project.c.active, table.c.kind != "phase")
+        .where(table.c.customer_id == viewer.customer if viewer.customer is not None else true())
+    )
+
+
 async def open_items(connection: AsyncConnection, viewer: Viewer, turn: str) -> list[Json]:
     """Items of a turn, by due date, served by item_open_by_due and published_item_open.
 
-    Phases have no turn; a milestone or a risk that lies with the provider is a date or a watch, nobody waits for it.
+    A milestone or a risk that lies with the provider is a date or a watch, nobody waits for it.
     """
-    table, identifier, note = _source(viewer)
-    quiet = ("phase", "milestone", "risk") if turn == "provider" else ("phase",)
-    query = (
-        select(table, identifier.label("one_id"), note.label("said"), project.c.title.label("project_title"))
-        .join(project, (project.c.customer_id == table.c.customer_id) & (project.c.id == table.c.project_id))
-        .where(table.c.turn == turn, table.c.kind.not_in(quiet), project.c.active)
-        .where(table.c.customer_id == viewer.customer if viewer.customer is not None else true())
-        .order_by(table.c.due.nulls_last(), identifier)
-        .limit(LIMIT)
-    )
+    table, identifier, _ = _source(viewer)
+    quiet = ("milestone", "risk") if turn == "provider" else ()
+    query = _items(viewer).where(table.c.turn == turn, table.c.kind.not_in(quiet))
+    return await _lines(connection, query.order_by(table.c.due.nulls_last(), identifier).limit(LIMIT))
+
+
+async def moved_items(connection: AsyncConnection, viewer: Viewer) -> list[Json]:
+    """Whatever moved last, done or open, served by item_by_act and published_item_moved. A placeholder never moves."""
+    table, identifier, _ = _source(viewer)
+    query = _items(viewer).where(table.c.turn_since.is_not(None))
+    return await _lines(connection, query.order_by(table.c.turn_since.desc(), identifier.desc()).limit(MOVED))
+
+
+async def _lines(connection: AsyncConnection, query: Select[Any]) -> list[Json]:
     rows = (await connection.execute(query)).all()
     versions = await all_versions(connection, {(row.workflow_id, row.workflow_version) for row in rows})
     return [_line(row, versions) for row in rows]
@@ -62,6 +78,7 @@ def _line(row: Row[Any], versions: dict[tuple[UUID, int], Any]) -> Json:
     return {
         "id": str(row.one_id),
         "kind": "item",
+        "item_kind": row.kind,
         **{name: getattr(row, name) for name in FIELDS},
         "asked_ids": row.asked_ids or [],
         "note": row.said or "",

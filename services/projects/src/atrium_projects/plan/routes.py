@@ -154,18 +154,20 @@ async def publish_items(
 
 @router.get("/home", operation_id="projects_home", **internal(404, example=examples.HOME))
 async def get_home(database: CurrentDatabase, viewer: PersonViewer) -> Response:
-    """This service's part of the home: whose turn it is over all projects, the projects, the latest requests."""
+    """This service's part of the home over all projects: whose turn it is, what moved, the latest requests."""
     ours, theirs = ("provider", "customer") if viewer.side is Side.PROVIDER else ("customer", "provider")
     async with database.transaction(viewer) as connection:
         rows = await home.open_items(connection, viewer, ours)
         waiting = await home.open_items(connection, viewer, theirs)
         third = await home.open_items(connection, viewer, "third_party")
+        moved = await home.moved_items(connection, viewer)
         projects = await queries.list_projects(connection, viewer, 20, None)
         requests = await list_requests(connection, viewer, 20)
     mine, colleagues = home.split_mine(rows, viewer)
     body = {
         "your_turn": {"mine": mine, "colleagues": colleagues},
         "waiting": waiting + third,
+        "moved": moved,
         "projects": projects,
         "requests": requests,
     }

@@ -15,7 +15,7 @@ from atrium_threads.threads.tables import message, subject, thread
 
 ThreadRow = Row[Any]
 
-HOME_THREADS = 6
+HOME_THREADS = 20
 
 
 @dataclass(frozen=True)

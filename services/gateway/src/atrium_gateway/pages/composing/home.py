@@ -1,10 +1,10 @@
 """The home's parts, composed."""
 
-from collections.abc import Collection, Iterator
-from datetime import date, datetime
+from collections.abc import Collection
+from datetime import date
 
+from atrium_gateway.pages.composing.news import news, unseen
 from atrium_gateway.pages.composing.rows import (
-    address,
     ask,
     file_line,
     newest_update,
@@ -14,10 +14,10 @@ from atrium_gateway.pages.composing.rows import (
     talk_line,
     waiting,
 )
-from atrium_gateway.pages.composing.scene import Json, Scene, moment, verb
+from atrium_gateway.pages.composing.scene import Json, Scene, verb
 from atrium_gateway.pages.presenting.home import HomePage
 from atrium_gateway.pages.presenting.page import Looked
-from atrium_gateway.pages.presenting.shapes import Ask, Person
+from atrium_gateway.pages.presenting.shapes import Ask
 
 ROWS = 5
 WAITING = 8
@@ -40,23 +40,6 @@ def asks(scene: Scene, home: Json) -> tuple[tuple[Ask, ...], tuple[Ask, ...]]:
     return tuple(sorted(mine, key=by_urgency)), tuple(sorted(colleagues, key=by_urgency))
 
 
-def moves(scene: Scene, home: Json) -> Iterator[tuple[str, datetime | None, Person | None]]:
-    """What may have changed: its address, when it last did, by whom where that is known."""
-    turn = home.get("your_turn") or {"mine": [], "colleagues": []}
-    for row in (*turn["mine"], *turn["colleagues"], *home.get("waiting", []), *home.get("requests", [])):
-        yield address(row), moment(row.get("turn_since")), None
-    for file in (file_line(scene, row) for row in home.get("files", [])):
-        yield file.url, file.at, file.by
-    for talk in (talk_line(scene, row) for row in home.get("threads", [])):
-        yield talk.url, talk.at, talk.by
-
-
-def changes_after(scene: Scene, home: Json, looked: Looked) -> int:
-    """How many things others have moved since the reader looked at them."""
-    changed = moves(scene, home)
-    return len({url for url, at, by in changed if looked.is_news(url, at) and (by is None or by.id != scene.reader)})
-
-
 def home_page(
     scene: Scene, home: Json, missing: Collection[str], looked: Looked | None = None, *, newcomer: bool = False
 ) -> HomePage:
@@ -72,7 +55,7 @@ def home_page(
         projects=tuple(project_line(row) for row in projects),
         files=tuple(file_line(scene, row, asked.get(row["id"])) for row in home.get("files", [])[:ROWS]),
         update=newest_update(scene, projects),
-        changes=changes_after(scene, home, looked) if looked else 0,
+        changes=len(unseen(news(scene, home, looked), looked)) if looked else 0,
         changes_since=looked.since if looked else None,
         newcomer=newcomer,
         missing=frozenset(missing),

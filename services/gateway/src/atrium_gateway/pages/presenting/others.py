@@ -28,17 +28,19 @@ class NewsLine:
     at: datetime
     by: Person | None = None
     text: str = ""
+    project: str | None = None
     change: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectNews:
-    """What changed in one project."""
+    """What changed in one project, and what of it the reader has already had on screen. `health` where it is known."""
 
     title: str
     url: str
-    health: Health
+    health: Health | None
     news: tuple[NewsLine, ...] = ()
+    seen: tuple[NewsLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

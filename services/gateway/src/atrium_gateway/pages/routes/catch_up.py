@@ -11,10 +11,8 @@ from atrium_gateway.notifications.commands import mark_seen
 from atrium_gateway.notifications.tables import EVERYTHING
 from atrium_gateway.pages.composing.catch_up import catch_up_page, newcomer_part
 from atrium_gateway.pages.looking import is_newcomer, looked
-from atrium_gateway.pages.plans import all_plans
 from atrium_gateway.pages.routes.home import composed_home
 from atrium_gateway.pages.visit import CurrentVisit, new_form, see_other
-from atrium_gateway.upstreams.composition import gather_parts
 
 router = APIRouter(include_in_schema=False)
 
@@ -22,22 +20,12 @@ router = APIRouter(include_in_schema=False)
 @router.get("/catch-up")
 async def show_catch_up(visit: CurrentVisit, database: CurrentDatabase) -> Response:
     (home, missing), marks = await asyncio.gather(composed_home(visit), looked(database, visit.session))
-    parts = await gather_parts(
-        optional={
-            "projects": all_plans(visit, home.get("projects", [])),
-            "files": visit.get("files", "/v1/files", "limit=100"),
-            "threads": visit.get("threads", "/v1/threads", "limit=100"),
-        }
-    )
     view = catch_up_page(
         visit.scene,
         home,
-        parts.get("projects", []),
-        parts.get("files", {"items": []})["items"],
-        parts.get("threads", {"items": []})["items"],
-        since=marks.since,
+        looked=marks,
         seen=new_form("/catch-up"),
-        missing={*missing, *parts.missing},
+        missing=missing,
         newcomer=newcomer_part(visit.scene, home, visit.team) if is_newcomer(marks) and not visit.is_staff else None,
     )
     return visit.show("portal/catch-up.html", view, "home", looked=marks)

@@ -22,6 +22,7 @@ router = APIRouter()
 EXAMPLE = {
     "your_turn": {"mine": [], "colleagues": []},
     "waiting": [],
+    "moved": [],
     "projects": [],
     "requests": [],
     "files": [],

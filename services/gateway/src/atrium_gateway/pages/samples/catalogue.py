@@ -118,7 +118,8 @@ def _staff() -> Iterator[Sample]:
     )
     yield Sample("staff-audit", "staff/audit.html", page("nordwind", "/audit", "audit"), workspace.AUDIT)
     yield Sample("staff-file", "portal/file.html", page("nordwind", "/files/1", "files"), file.FILE)
-    yield Sample("staff-threads", "portal/threads.html", page("nordwind", "/threads/1", "threads"), workspace.CONVERSATIONS)
+    talks = workspace.CONVERSATIONS
+    yield Sample("staff-threads", "portal/threads.html", page("nordwind", "/threads/1", "threads"), talks)
     yield Sample("staff-requests", "staff/requests.html", page("nordwind", "/requests", "requests"), workspace.ASKED)
     yield Sample("staff-request", "portal/request.html", page("nordwind", "/requests/1", "requests"), more.REQUEST)
     yield Sample("staff-report", "portal/report.html", page("nordwind", "/reports/1", "reports"), report.REPORT)

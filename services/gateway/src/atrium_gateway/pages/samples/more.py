@@ -201,11 +201,12 @@ CATCH_UP = CatchUpPage(
                     "thread", "Conversation on the alarm philosophy, 4 new messages", "/threads/1", days(0.1), JAN
                 ),
             ),
+            (NewsLine("files", "Ardal desk layout", "/files/2", days(4), JAN, "Version 2"),),
         ),
     ),
     HOME.update,
     FORM,
-    17,
+    3,
 )
 PEOPLE = PeoplePage(
     (
