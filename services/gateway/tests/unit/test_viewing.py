@@ -6,7 +6,16 @@ from typing import Any
 
 import pytest
 from atrium_gateway.pages.composing.scene import Scene
-from atrium_gateway.pages.composing.viewing import Reading, opened_at, points, spot, state_of, viewer
+from atrium_gateway.pages.composing.viewing import (
+    Reading,
+    carried,
+    older_points,
+    opened_at,
+    points,
+    spot,
+    state_of,
+    viewer,
+)
 from atrium_gateway.pages.presenting.shapes import Form, Person
 from atrium_gateway.pages.translation import translations
 
@@ -96,6 +105,20 @@ def test_who_opened_a_point_or_the_provider_closes_it_and_any_reader_opens_it_ag
     (point,) = points(as_reader, [row], READING, lambda name, closed: Form(f"{name}-{closed}", "k"))
     assert (point.settle is not None) is may
     assert point.is_closed is (closed_at is not None)
+
+
+def test_a_point_goes_with_its_words_and_says_where_they_have_changed() -> None:
+    rows = [thread("kept", 1, version=1), thread("changed", 2, version=1), thread("new", 3)]
+    older = older_points(rows, 3)
+    assert [row["id"] for row in older[1]] == ["kept", "changed"]
+    spots = {
+        "kept": {"page": 3, "x": 0.1, "y": 0.2, "changed": False},
+        "changed": {"page": 2, "x": 0.3, "y": 0.6, "changed": True},
+    }
+    found = {one.id: one for one in points(scene(), carried(rows, spots), READING)}
+    assert (found["kept"].page, found["kept"].left, found["kept"].original_url) == (3, "10.00%", "")
+    assert found["changed"].original_url == "/files/f?version=1&page=2&point=changed"
+    assert (found["new"].page, found["new"].left) == (2, "31.00%")
 
 
 def test_only_open_points_are_counted_on_the_strip() -> None:

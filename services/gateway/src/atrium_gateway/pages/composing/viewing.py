@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import Any
 from urllib.parse import urlencode
 
 from atrium_gateway.pages.composing.scene import Json, Scene, moment, newest
@@ -57,6 +58,29 @@ def _version_of(row: Json) -> int:
     return int(row["subject"].rpartition("/")[2])
 
 
+def older_points(rows: Iterable[Json], number: int) -> dict[int, list[Json]]:
+    """The points that were opened on versions before this one, by their version."""
+    found: dict[int, list[Json]] = {}
+    for row in rows:
+        if row["point"] and _version_of(row) < number:
+            found.setdefault(_version_of(row), []).append(row)
+    return found
+
+
+def carried(rows: Sequence[Json], spots: Mapping[str, Json]) -> list[Json]:
+    """The points where their words stand now; `spots` says so by the point, and whether those words have changed."""
+    return [
+        {**row, "point": {name: spots[row["id"]][name] for name in ("page", "x", "y")}, **_change_of(row, spots)}
+        if row["id"] in spots
+        else row
+        for row in rows
+    ]
+
+
+def _change_of(row: Json, spots: Mapping[str, Json]) -> dict[str, Any]:
+    return {"changed_from": row["point"]["page"]} if spots[row["id"]]["changed"] else {}
+
+
 def points(
     scene: Scene, rows: Iterable[Json], reading: Reading, settling: Callable[[str, bool], Form] | None = None
 ) -> tuple[Point, ...]:
@@ -95,10 +119,17 @@ def _point(
         messages=row["message_count"],
         unread=row["unread"] > 0,
         is_chosen=row["id"] == reading.point or (not reading.point and (page, (x, y)) == (reading.page, reading.at)),
+        original_url=_original(row, reading),
         closed_by=scene.person(row["closed_by"]),
         closed_at=moment(row["closed_at"]),
         settle=settling(row["id"], is_closed) if settling and may_settle else None,
     )
+
+
+def _original(row: Json, reading: Reading) -> str:
+    """The old picture of a spot that has changed since."""
+    page = row.get("changed_from")
+    return replace(reading, version=_version_of(row), page=page, zoom=WHOLE).url(point=row["id"]) if page else ""
 
 
 def opened_at(reading: Reading, rows: Sequence[Json]) -> Reading:

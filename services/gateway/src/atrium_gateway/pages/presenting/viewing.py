@@ -46,6 +46,8 @@ class Point:
     is_chosen: bool = False
     closed_by: Person | None = None
     closed_at: datetime | None = None
+    original_url: str = ""
+    """Where it was opened, if its spot has changed since."""
     settle: Form | None = None
     """Closes it, or opens it again; None where that is not the reader's."""
 

@@ -13,7 +13,17 @@ from fastapi.responses import RedirectResponse, Response
 from atrium_gateway.cache import Cache
 from atrium_gateway.pages.composing.files import file_page
 from atrium_gateway.pages.composing.scene import Json
-from atrium_gateway.pages.composing.viewing import Reading, opened_at, places, points, spot, state_of, viewer
+from atrium_gateway.pages.composing.viewing import (
+    Reading,
+    carried,
+    older_points,
+    opened_at,
+    places,
+    points,
+    spot,
+    state_of,
+    viewer,
+)
 from atrium_gateway.pages.conversation import beginnings, open_thread, threads_beside, write_address
 from atrium_gateway.pages.presenting.shapes import Form
 from atrium_gateway.pages.presenting.viewing import NewPoint, Point
@@ -42,6 +52,7 @@ async def show_file_page(visit: Visit, file: UUID, *, upload: Form | None = None
     reading = _reading(found, version, visit)
     parts = await gather_parts(optional=_parts_of(visit, found, version))
     rows: Sequence[Json] = parts.get("points", {"items": []})["items"]
+    rows = await _carried(visit, reading, rows)
     reading = opened_at(reading, rows)
     preview = parts.get("preview")
     state = state_of(version, preview, is_away="preview" in parts.missing)
@@ -109,6 +120,28 @@ def _parts_of(visit: Visit, file: Json, version: Json | None) -> dict[str, Await
 
 def _settling(point: str, is_closed: bool) -> Form:
     return new_form(f"/threads/{point}/{'reopening' if is_closed else 'closing'}")
+
+
+async def _carried(visit: Visit, reading: Reading, rows: Sequence[Json]) -> Sequence[Json]:
+    """Points of older versions go with the words around them; where nobody says where to, they stay where they were."""
+    older = older_points(rows, reading.version)
+    path, between = f"/v1/files/{reading.file}/spots", f"to={reading.version}"
+    asked = {
+        str(version): visit.get("files", path, "&".join([f"from={version}", between, *map(_spot_of, several)]))
+        for version, several in older.items()
+    }
+    answers = (await gather_parts(optional=asked)).arrived
+    spots = {
+        row["id"]: spot
+        for version, several in older.items()
+        for row, spot in zip(several, answers.get(str(version), {"spots": []})["spots"], strict=False)
+    }
+    return carried(rows, spots)
+
+
+def _spot_of(row: Json) -> str:
+    point = row["point"]
+    return f"spot={point['page']},{point['x']:.6f},{point['y']:.6f}"
 
 
 async def _about_points(
