@@ -14,9 +14,10 @@ export function holdActsBack(): void {
 }
 
 function repeatOrSay(form: HTMLFormElement, { ctx }: Failed): void {
-  if (repeated.delete(form) || isLost() || !form.querySelector('[name=idempotency_key]')) return say();
+  const button = ctx?.request?.submitter ?? null;
+  if (repeated.delete(form) || isLost() || !form.querySelector('[name=idempotency_key]')) return say(form, button);
   repeated.add(form);
-  window.setTimeout(() => form.isConnected && form.requestSubmit(ctx?.request?.submitter ?? null), AGAIN_MS);
+  window.setTimeout(() => form.isConnected && form.requestSubmit(button), AGAIN_MS);
 }
 
 function holdWhileLost(event: SubmitEvent): void {
@@ -24,16 +25,21 @@ function holdWhileLost(event: SubmitEvent): void {
   if (form.matches('[data-outbox]') || !isLost()) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  say();
+  say(form, event.submitter);
 }
 
-function say(): void {
+/** Says that it has not arrived; the same button once more tries again with all that was typed. */
+function say(form: HTMLFormElement, button: HTMLElement | null): void {
   const words = document.querySelector<HTMLTemplateElement>('template[data-held]');
   const region = document.querySelector<HTMLElement>('#problem');
   if (!words || !region) return;
   const held = document.createElement('div');
   held.dataset['held'] = '';
   held.append(words.content.cloneNode(true));
+  held.querySelector('[data-try-again]')?.addEventListener('click', () => {
+    region.replaceChildren();
+    if (form.isConnected) form.requestSubmit(button?.isConnected ? button : null);
+  });
   region.replaceChildren(held);
   region.focus();
 }

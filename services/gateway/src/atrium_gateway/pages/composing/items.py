@@ -34,7 +34,7 @@ from atrium_gateway.pages.presenting.thread import Thread
 TITLES = ("state", "turn", "due", "title", "note", "asked_ids", "file_id")
 
 
-def bound_version(item: Json, file: Json | None) -> BoundVersion | None:
+def bound_version(scene: Scene, item: Json, file: Json | None) -> BoundVersion | None:
     """The newest version of the item's file, which a decision would be about."""
     version = item.get("version")
     if not version:
@@ -49,6 +49,8 @@ def bound_version(item: Json, file: Json | None) -> BoundVersion | None:
         number=version["number"],
         sha256=version["sha256"],
         size=held.get("size") or 0,
+        by=scene.person(held["uploaded_by"]) if held else None,
+        at=moment(held.get("uploaded_at")),
     )
 
 
@@ -89,7 +91,7 @@ def decided(scene: Scene, approvals: Sequence[Json]) -> tuple[Decided, ...]:
 def decision(
     scene: Scene, item: Json, file: Json | None, form: Form, problem: str, team: Sequence[Person] = ()
 ) -> Decision:
-    bound = bound_version(item, file)
+    bound = bound_version(scene, item, file)
     possible = transitions(scene, item, bound is not None) if scene.decides else ()
     question = ""
     if item.get("verb") == "sign_off" and bound is not None:
@@ -104,6 +106,7 @@ def decision(
         decided=decided(scene, item.get("approvals", [])),
         still=scene.persons(asked) if item["turn"] == "customer" else (),
         problem=problem,
+        read=int(form.value("version") or 0) if problem and form.value("version").isdigit() else 0,
         colleagues=tuple(
             one
             for one in team

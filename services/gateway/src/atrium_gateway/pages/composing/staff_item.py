@@ -76,7 +76,7 @@ def field_words(scene: Scene) -> dict[str, str]:
 
 
 def staff_transitions(scene: Scene, item: Json) -> tuple[Transition, ...]:
-    return transitions(scene, item, bound_version(item, None) is not None)
+    return transitions(scene, item, bound_version(scene, item, None) is not None)
 
 
 def choices(people: Iterable[Person], side: str, nobody: str) -> tuple[Choice, ...]:

@@ -30,6 +30,8 @@ class BoundVersion:
     sha256: str
     size: int = 0
     preview_url: str = ""
+    by: Person | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,15 @@ class Decision:
     decided: tuple[Decided, ...] = ()
     still: tuple[Person, ...] = ()
     problem: str = ""
+    read: int = 0
+    """The version that a refused decision was about."""
     colleagues: tuple[Person, ...] = ()
     """Whom the reader may ask instead; posts `person` to the item's delegation."""
+
+    @property
+    def newer(self) -> BoundVersion | None:
+        """What came while the reader decided on another version."""
+        return next((one for one in self.versions if self.read and one.number != self.read), None)
 
 
 @dataclass(frozen=True, slots=True)

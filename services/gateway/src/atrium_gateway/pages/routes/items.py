@@ -1,6 +1,7 @@
 """`/items/{id}`: do the one act. Steps of any workflow, decisions on exact versions, handing on."""
 
 from collections.abc import Awaitable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -49,7 +50,7 @@ async def _page(visit: Visit, item: UUID, form: Form | None = None, problem: str
         plan=plan["items"],
         file=parts.get("files"),
         history=parts.get("history", {"items": []})["items"],
-        form=form or new_form(action, found["revision"]),
+        form=replace(form, revision=found["revision"]) if form else new_form(action, found["revision"]),
         problem=problem,
         team=visit.team,
         threads=parts.get("threads", {}),
