@@ -60,11 +60,13 @@ def test_a_report_is_taken_along_as_a_pdf(people: People, name: str, of: str, la
 
 def test_a_figure_is_discussed_where_it_stands(people: People) -> None:
     page = open_report(people, "maya")
+    since = page.locator(".as-of .since").inner_text()
     figure = page.locator(".figure:has(.discuss)").last
     title = figure.locator("h2").inner_text()
     figure.get_by_role("link", name=re.compile("^Discuss")).click()
     expect(page.locator(".figure.discussed h2")).to_have_text(title)
     expect(page.locator(".figure.discussed")).to_be_in_viewport()
+    expect(page.locator(".as-of .since")).to_have_text(since)
     beside = page.locator("#beside")
     expect(beside.get_by_role("heading", name=title)).to_be_visible()
     beside.get_by_role("textbox", name="Message").fill("Why does this take so long?")

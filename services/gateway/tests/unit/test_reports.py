@@ -63,6 +63,8 @@ def test_what_changed_since_the_last_visit_is_told_at_its_place() -> None:
     assert (page.lines[0].changed, page.lines[0].visit) == ("13 Nov", date(2026, 11, 13))
     assert [one.is_new for one in page.decisions] == [False, True]
     assert page.discussed_title == "Progress"
+    # What one presses on the page carries the visit on: it is the same one then.
+    assert "since=2026-11-12T23%3A30%3A00%2B00%3A00" in page.lines[0].discuss_url
 
 
 def test_who_was_never_here_is_told_of_no_change() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from atrium_gateway.pages.composing.charts import key_figure, line_figure, turn_bars, waiting_bars
 from atrium_gateway.pages.composing.scene import Json, Scene, day, moment, newest, verb
@@ -153,8 +154,8 @@ def report_page(
     before = {row["item_id"] for row in known.get("open_decisions", {}).get("rows", [])} if earlier else None
 
     def beside(key: str) -> tuple[str, int]:
-        address = "" if is_guest else f"/reports/{report['id']}?figure={key}#figure-{key}"
-        return address, messages.get(key, 0)
+        query = urlencode({"figure": key, **({"since": earlier.at.isoformat()} if earlier else {})})
+        return "" if is_guest else f"/reports/{report['id']}?{query}#figure-{key}", messages.get(key, 0)
 
     lines, bars = charts_of(scene, figures, names, beside, earlier)
     titles = {**{one.key: one.title for one in lines}, **{one.key: one.title for one in bars}}
@@ -174,7 +175,7 @@ def report_page(
         counted_items=report["counted_items"],
         exports=tuple((kind, exports.format(kind)) for kind in EXPORTS),
         axis=() if is_guest else axis(scene, report, as_of, earlier.at if earlier else None),
-        visited=Visited(since, changed, len(figures)) if earlier else None,
+        visited=Visited(since, changed, len(figures), earlier.at.isoformat()) if earlier else None,
         discussed_title=titles.get(more.get("discussed_key", ""), ""),
         **more,
     )

@@ -202,11 +202,15 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Visited:
-    """What changed since the reader's last visit: so many figures of all, with the moment in words."""
+    """What changed since the reader's last visit: so many figures of all, with the moment in words and as it is sent.
+
+    What one does on the page carries the moment on, so that it stays the same visit.
+    """
 
     words: str
     changed: int
     of: int
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -84,11 +84,12 @@ async def _page(
     *,
     as_of: datetime | None = None,
     figure: str = "",
+    since: str = "",
     status: int = 200,
 ) -> Response:
     query = f"as_of={quote(as_of.isoformat(), safe='')}" if as_of else ""
     path = f"/v1/reports/{report}"
-    before = None if as_of else await last_visit(visit.request.app.state.database, visit.session, "reports", report)
+    before = None if as_of else await _visit_before(visit, report, since)
     optional: dict[str, Awaitable[Any]] = {
         "threads": visit.get("threads", "/v1/threads", f"subject=reports/{report}&limit=200")
     }
@@ -97,7 +98,7 @@ async def _page(
     if sharing:
         optional["links"] = visit.get("reports", f"{path}/links", "limit=50")
     if figure.replace("_", "").isalpha():
-        back = f"/reports/{report}?figure={figure}"
+        back = f"/reports/{report}?{urlencode({'figure': figure, **({'since': since} if since else {})})}"
         optional["discussed"] = threads_beside(visit, f"reports/{report}/figures/{figure}", back)
     parts = await gather_parts({"report": visit.get("reports", path, query)}, optional)
     earlier = {one["key"]: one for one in parts.get("earlier", {"figures": []})["figures"]}
@@ -119,6 +120,15 @@ async def _page(
         missing=frozenset(parts.missing),
     )
     return visit.show("portal/report.html", view, "reports", status=status, path=f"/reports/{report}")
+
+
+async def _visit_before(visit: Visit, report: UUID, since: str) -> datetime | None:
+    """The visit before this one, which the page's own links name; else the last that is known."""
+    try:
+        told = datetime.fromisoformat(since)
+    except ValueError:
+        return await last_visit(visit.request.app.state.database, visit.session, "reports", report)
+    return told if told.tzinfo is not None and told < visit.scene.now else None
 
 
 def _act_form(report: UUID, link: str, act: str, revision: int) -> Form:
