@@ -1,8 +1,10 @@
 """Each host in its own brand, changed while it runs."""
 
 import base64
+import re
 from typing import Any
 
+import pytest
 from atrium_testkit.running import RunningService
 from atrium_testkit.waiting import eventually
 
@@ -134,3 +136,31 @@ async def test_the_first_brand_has_none_before_it(world: World) -> None:
     created = await world.nora.post("/customers", {"slug": "fresh-brand", "name": "Fresh", "language": "en"})
     refused = await world.nora.post(f"/customers/{created.json['id']}/brand/rollback")
     assert (refused.status, refused.json["code"]) == (409, "first_version")
+
+
+def head_of(html: str) -> tuple[str, str]:
+    """The colour of the browser's bar, and where the sign of the tab is."""
+    bar, icon = re.search(r'name="theme-color" content="(.*?)"', html), re.search(r'rel="icon" href="(.*?)"', html)
+    assert bar is not None
+    assert icon is not None
+    return bar.group(1), icon.group(1)
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/r/no-such-link", "/act/no-such-link", "/settings"])
+async def test_bar_and_sign_of_the_tab_are_the_houses_own_on_every_page(world: World, path: str) -> None:
+    """Before and after sign-in, and for who has nothing but a link."""
+    await world.nora.patch(f"/customers/{world.helvetia}/brand", {"accent": "#3f7d20", "header": "accent"})
+
+    async def of(house: str, person: Visitor) -> tuple[str, bytes]:
+        reader = person if path == "/settings" else world.visitor(f"{house}.{BASE}")
+        bar, icon = head_of((await reader.call("GET", path, headers={"accept": "text/html"})).content.decode())
+        assert bar == (await reader.call("GET", "/manifest.webmanifest")).json["theme_color"]
+        sign = await reader.call("GET", icon)
+        assert (sign.status, sign.headers["content-type"].partition(";")[0]) == (200, "image/svg+xml")
+        return bar, sign.content
+
+    async def apart() -> bool:
+        green, other = await of("helvetia", world.anna), await of("bluepeak", world.maya)
+        return green[0] != other[0] and green[1] != other[1]
+
+    await eventually(apart, timeout=2.0)

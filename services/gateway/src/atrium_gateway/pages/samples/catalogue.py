@@ -83,13 +83,16 @@ def _thinner() -> Iterator[Sample]:
     yield Sample("report-on-paper", "staff/brand/paper.html", paper, report.PAPER)
     yield Sample("report-gate", "entry/report-password.html", guest, report.GATE)
     yield Sample("catch-up", "portal/catch-up.html", page("bluepeak", "/catch-up", "home"), more.CATCH_UP)
+    yield Sample("newcomer", "portal/catch-up.html", page("bluepeak", "/catch-up", "home"), more.NEWCOMER)
     yield Sample("people", "portal/people.html", page("bluepeak", "/people"), more.PEOPLE)
     yield Sample("settings", "portal/settings.html", page("bluepeak", "/settings"), more.SETTINGS)
     yield Sample("search", "portal/search.html", page("bluepeak", "/search", "search"), search.FOUND)
     yield Sample("search-alone", "portal/search.html", page("helvetia", "/search", "search"), search.ALONE)
     yield Sample("search-nothing", "portal/search.html", page("bluepeak", "/search", "search"), search.NOTHING)
     yield Sample("search-empty", "portal/search.html", page("bluepeak", "/search", "search"), search.EMPTY)
-    yield Sample("act", "entry/act.html", page("bluepeak", "/act/t", **portal.SIGNED_OUT), more.ACT)
+    acts = {"act": more.ACT, "act-expired": more.ACT_EXPIRED, "act-sent": more.ACT_SENT, "act-done": more.ACT_DONE}
+    for name, act in acts.items():
+        yield Sample(name, "entry/act.html", page("bluepeak", "/act/t", **portal.SIGNED_OUT), act)
     yield Sample("error-404", "error.html", page("bluepeak", "/x"), more.NOT_HERE)
     yield Sample("error-503", "error.html", page("helvetia", "/x"), more.UNREACHABLE)
     yield Sample("error-421", "error.html", page("nordwind", "/x", **GUEST), more.NOBODY)

@@ -1,5 +1,6 @@
 """Files, conversations, requests and the thin pages of the story."""
 
+from dataclasses import replace
 from datetime import date
 
 from atrium_gateway.pages.presenting.files import FileGroup, FilesPage
@@ -10,6 +11,7 @@ from atrium_gateway.pages.presenting.others import (
     ErrorPage,
     Invitation,
     Member,
+    Newcomer,
     NewsLine,
     PeoplePage,
     ProjectNews,
@@ -239,6 +241,11 @@ ACT = ActPage(
     "Control room migration",
     DECISION,
     "/items/1",
+)
+#: Whose link has lapsed, who has asked for a new one, and who comes after a colleague.
+ACT_EXPIRED, ACT_SENT, ACT_DONE = (replace(ACT, state=state) for state in ("expired", "sent", "done"))
+NEWCOMER = replace(
+    CATCH_UP, newcomer=Newcomer(HOME.projects, (TOM,), (NORA, JAN)), decisions=HOME.mine[:1], projects=(), changes=0
 )
 NOT_HERE = ErrorPage(404, "not_found")
 UNREACHABLE = ErrorPage(503, "unavailable", missing="Projects")
