@@ -197,5 +197,18 @@ def test_a_spot_whose_words_have_changed_says_so_and_stays_there() -> None:
     assert (where, changed) == (1, True)
 
 
+def test_a_spot_in_the_margin_is_about_its_line() -> None:
+    old = ("At most eight hours. Every shelved", "alarm stands in the handover of the shift.", *REST)
+    new = (
+        "Before.",
+        "At most four hours, by the lead.",
+        "Every shelved",
+        "alarm stands in the handover of the shift.",
+        *REST,
+    )
+    assert carried(old, new, 0.93, 0.2) == (1, 0.93, round(0.2 + 2 * HEIGHT, 4), True)
+    assert carried(old, new, 0.93, 0.2 + 2 * HEIGHT) == (1, 0.93, round(0.2 + 6 * HEIGHT, 4), False)
+
+
 def test_a_spot_without_words_stays() -> None:
     assert carry(aligned(REST, REST), [Spot(3, 0.5, 0.5)])[0].spot == Spot(3, 0.5, 0.5)

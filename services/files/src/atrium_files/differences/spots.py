@@ -9,6 +9,9 @@ from atrium_files.differences.layout import Text
 from atrium_files.differences.model import Aligned
 from atrium_files.previews.model import Word
 
+#: A spot so near to a word is about the word; one further aside, as in the margin, is about the line.
+BESIDE = 0.03
+
 
 @dataclass(frozen=True)
 class Spot:
@@ -37,12 +40,13 @@ def _carried(both: Aligned, readable: list[Edit], spot: Spot) -> Carried:
     near = _nearest(both.old, spot)
     if near is None or not both.new.words:
         return Carried(spot, changed=False)
-    edit = _last_before(readable, near)
-    changed = edit is not None and near < edit.old_end
-    page, word = both.new.placed[_counterpart(both.edits, near, len(both.new.words))]
-    _, before = both.old.placed[near]
-    moved = Spot(page, _within(spot.x + word.x - before.x), _within(spot.y + word.y - before.y))
-    return Carried(moved, changed)
+    _, aside = _distance(both.old.placed[near][1], spot)
+    start, end = (near, near + 1) if aside <= BESIDE else both.old.lines[near]
+    changed = any(edit.old_start < end and edit.old_end > start for edit in readable)
+    page, word = both.new.placed[_counterpart(both.edits, start, len(both.new.words))]
+    _, before = both.old.placed[start]
+    x = spot.x + word.x - before.x if aside <= BESIDE else spot.x
+    return Carried(Spot(page, _within(x), _within(spot.y + word.y - before.y)), changed)
 
 
 def _nearest(text: Text, spot: Spot) -> int | None:
@@ -57,17 +61,12 @@ def _distance(word: Word, spot: Spot) -> tuple[float, float]:
     return round(above, 3), aside
 
 
-def _last_before(edits: list[Edit], word: int) -> Edit | None:
-    """The last edit that begins at the word or before it."""
-    at = bisect_right(edits, word, key=lambda edit: edit.old_start)
-    return edits[at - 1] if at else None
-
-
 def _counterpart(exact: list[Edit], word: int, length: int) -> int:
     """The same word, or for one that has gone the one that stands where it stood."""
-    edit = _last_before(exact, word)
-    if edit is None:
+    at = bisect_right(exact, word, key=lambda edit: edit.old_start)
+    if at == 0:
         return word
+    edit = exact[at - 1]
     if word < edit.old_end:
         found = min(edit.new_start + word - edit.old_start, max(edit.new_end - 1, edit.new_start))
     else:
