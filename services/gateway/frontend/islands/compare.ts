@@ -2,14 +2,15 @@
 import { partOf, withValue } from './places.ts';
 
 const AT = 0.3; // where in a pane a change comes to stand
-const expected = new WeakMap<Element, number>();
+/** Where each pane was last seen or put, so that what we move ourselves moves nothing else. */
+const stood = new WeakMap<Element, number>();
 
 export function compareVersions(): void {
   if (!root()) return;
   document.addEventListener('click', clicked);
   document.addEventListener('scroll', scrolled, { capture: true, passive: true });
-  document.addEventListener('htmx:after:swap', () => level('instant'));
-  level('instant');
+  document.addEventListener('htmx:after:swap', restore);
+  level();
   see(here());
 }
 
@@ -36,43 +37,52 @@ function next(by: number): HTMLElement | undefined {
   return at < 0 ? all.at(by > 0 ? 0 : -1) : all[(at + by + all.length) % all.length];
 }
 
-function choose(row: HTMLElement): void {
+/** What the page has fetched may have been asked for before the last step. */
+function restore(): void {
+  const number = new URLSearchParams(location.search).get('change');
+  const row = rows().find((one) => one.dataset['change'] === number);
+  if (!row || row === here()) return;
+  show(row);
+  level();
+}
+
+function show(row: HTMLElement): void {
   const number = row.dataset['change'] ?? '';
   rows().forEach((one) => (one === row ? one.setAttribute('aria-current', 'true') : one.removeAttribute('aria-current')));
   document.querySelectorAll<Element>('.mark').forEach((mark) => mark.classList.toggle('chosen', mark.getAttribute('data-change') === number));
-  document.querySelectorAll('[data-at]').forEach((one) => one.replaceChildren(number));
-  const address = withValue(location.href, 'change', number);
+  document.querySelectorAll('[data-step-at]').forEach((one) => one.replaceChildren(number));
+}
+
+function choose(row: HTMLElement): void {
+  show(row);
+  const address = withValue(location.href, 'change', row.dataset['change'] ?? '');
   history.replaceState(null, '', address);
   root()?.setAttribute('hx-get', partOf(address, 'body'));
   row.scrollIntoView({ block: 'nearest' });
   document.querySelector(`[data-laid="${row.dataset['page']}"]`)?.scrollIntoView({ block: 'nearest' });
-  level('smooth');
+  level();
   see(row);
 }
 
 /** Both panes show the change at the same height. */
-function level(behavior: ScrollBehavior): void {
-  const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+function level(): void {
   for (const pane of panes()) {
     const mark = pane.querySelector('.mark.chosen .bubble');
     if (!mark) continue;
-    const top = pane.scrollTop + mark.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight * AT;
-    expected.set(pane, Number.NaN); // moved by us, not by the reader
-    pane.scrollTo({ top, behavior: calm ? 'instant' : behavior });
+    pane.scrollTop += mark.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight * AT;
+    stood.set(pane, pane.scrollTop);
   }
 }
 
-/** What one pane moves by, the other does too; what we move ourselves moves nothing else. */
+/** What the reader moves one pane by, the other moves by too. */
 function scrolled({ target }: Event): void {
   if (!(target instanceof HTMLElement) || !target.matches('[data-pane]')) return;
-  const before = expected.get(target) ?? 0;
-  expected.set(target, target.scrollTop);
-  if (!document.querySelector<HTMLInputElement>('#together')?.checked || Number.isNaN(before)) return;
-  const by = target.scrollTop - before;
-  if (by === 0) return;
+  const by = target.scrollTop - (stood.get(target) ?? 0);
+  stood.set(target, target.scrollTop);
+  if (by === 0 || !document.querySelector<HTMLInputElement>('#together')?.checked) return;
   panes().filter((pane) => pane !== target).forEach((pane) => {
     pane.scrollTop += by;
-    expected.set(pane, pane.scrollTop);
+    stood.set(pane, pane.scrollTop);
   });
 }
 
