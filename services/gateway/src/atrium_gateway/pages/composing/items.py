@@ -203,7 +203,7 @@ def history_lines(scene: Scene, item: Json, history: Sequence[Json]) -> tuple[Ac
             at=newest(one["at"]),
             words=act_words(scene, one, names),
             by=scene.person(one["actor_id"]),
-            detail=f"“{one['comment']}”" if one.get("comment") else "",
+            detail=scene._("“%(words)s”") % {"words": one["comment"]} if one.get("comment") else "",
             version=one["versions"][0]["number"] if one.get("versions") else None,
         )
         for one in history

@@ -90,6 +90,7 @@ def problems(_: Translate) -> Mapping[str, str]:
         "method_not_allowed": _("This cannot be done at this address."),
         "name_taken": _("There is a file of this name already: add a version to it."),
         "no_earlier_version": _("There is no earlier version."),
+        "not_a_point": _("Only a point on a page can be closed."),
         "not_found": _("This is not here, or not for you."),
         "not_json": _("The body is not valid JSON."),
         "not_shared": _("The customer does not see this yet. Publish it first."),
