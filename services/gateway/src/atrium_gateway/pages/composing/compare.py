@@ -45,7 +45,9 @@ class Comparing:
         return f"&mode={self.mode}" if self.mode != "text" else ""
 
     def url(self, change: int) -> str:
-        return f"/files/{self.file}/compare?from={self.older}&to={self.newer}{self._mode}&change={change}#change-{change}"
+        return (
+            f"/files/{self.file}/compare?from={self.older}&to={self.newer}{self._mode}&change={change}#change-{change}"
+        )
 
 
 def place_of(change: Json, side: str) -> Json | None:
