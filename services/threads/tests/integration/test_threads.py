@@ -176,16 +176,16 @@ async def test_messages_are_paged_from_either_end(world: "World") -> None:
         assert found == expected
 
 
-async def test_home_shows_the_latest_six(world: "World") -> None:
+async def test_home_shows_the_latest_twenty(world: "World") -> None:
     maya, tom = world.contact(), world.contact("member")
-    for number in range(8):
+    for number in range(22):
         await world.opened(maya, world.about_project, "shared", text=f"Message {number}")
     home = (await world.get(tom, "home")).json
     assert [thread["last_message"]["excerpt"] for thread in home["threads"]] == [
-        f"Message {n}" for n in range(7, 1, -1)
+        f"Message {n}" for n in range(21, 1, -1)
     ]
     assert {thread["last_message"]["author_id"] for thread in home["threads"]} == {str(maya.person)}
-    assert home["unread_threads"] == 8
+    assert home["unread_threads"] == 22
 
 
 async def test_who_would_read_is_who_reads_once_it_is_begun(world: "World", elsewhere: "World") -> None:
