@@ -84,6 +84,14 @@ def crossed() -> Iterator[Look]:
             yield Look(name, house, language)
 
 
+def once(language: str = "") -> Iterator[Look]:
+    """Every page once, in one house after the other; without a language, in one after the other too. For what neither
+    colours nor fonts decide."""
+    for number, (name, sample) in enumerate(SAMPLES.items()):
+        houses = houses_of(sample)
+        yield Look(name, houses[number % len(houses)], language or LANGUAGES[number // 2 % 2])
+
+
 @asynccontextmanager
 async def _lifetime(app: FastAPI) -> AsyncIterator[None]:
     app.state.loop = asyncio.get_running_loop()

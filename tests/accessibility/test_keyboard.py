@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from .served import Gallery, Look, looks
+from .served import Gallery, Look, once
 
 #: What has the focus: where it lies in the document, and how well its ring stands out.
 HERE = Path(__file__).with_name("focus.js").read_text()
@@ -49,7 +49,7 @@ def test_tab_goes_through_a_page_in_reading_order(page: Page, served: Gallery, l
     ] == []
 
 
-@pytest.mark.parametrize("look", list(looks("en")), ids=lambda look: look.name)
+@pytest.mark.parametrize("look", list(once("en")), ids=lambda look: look.name)
 def test_nothing_is_moved_out_of_its_order(still: Page, served: Gallery, look: Look) -> None:
     still.goto(served.address(look))
     for width in (390, 1440):

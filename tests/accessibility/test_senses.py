@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page
 
-from .served import Gallery, Look, looks
+from .served import Gallery, Look, looks, once
 
 WIDE = 1440
 #: A page at 200 % has half the width; 320 px is 400 % of 1280.
@@ -31,7 +31,7 @@ WORDLESS = """() => [...document.querySelectorAll('.chip, .audience-badge')]
   .filter((one) => !one.querySelector('svg, i') || !one.textContent.trim()).map((one) => one.outerHTML.slice(0, 120))"""
 
 
-@pytest.mark.parametrize("look", list(looks("de")), ids=lambda look: look.name)
+@pytest.mark.parametrize("look", list(once("de")), ids=lambda look: look.name)
 def test_a_page_enlarged_or_narrow_scrolls_in_one_direction(still: Page, served: Gallery, look: Look) -> None:
     still.goto(served.address(look))
     wide = []
@@ -44,7 +44,7 @@ def test_a_page_enlarged_or_narrow_scrolls_in_one_direction(still: Page, served:
 
 
 def test_nothing_moves_for_those_who_asked_for_that(still: Page, served: Gallery) -> None:
-    for look in looks("en"):
+    for look in once("en"):
         still.goto(served.address(look))
         assert still.evaluate(MOVING) == [], look.name
 

@@ -1,7 +1,10 @@
 // Two versions side by side: steps from change to change, keeps both pages level, counts what this person has stepped to.
+import { say } from './announce.ts';
 import { partOf, withValue } from './places.ts';
 
 const AT = 0.3; // where in a pane a change comes to stand
+const FIRST = '.mark .bubble';
+const CHOSEN = '.mark.chosen .bubble';
 /** Where each pane was last seen or put, so that what we move ourselves moves nothing else. */
 const stood = new WeakMap<Element, number>();
 
@@ -10,7 +13,7 @@ export function compareVersions(): void {
   document.addEventListener('click', clicked);
   document.addEventListener('scroll', scrolled, { capture: true, passive: true });
   document.addEventListener('htmx:after:swap', restore);
-  level();
+  level(here() ? CHOSEN : FIRST);
   see(here());
 }
 
@@ -62,12 +65,13 @@ function choose(row: HTMLElement): void {
   document.querySelector(`[data-laid="${row.dataset['page']}"]`)?.scrollIntoView({ block: 'nearest' });
   level();
   see(row);
+  say(document.querySelector('[data-step-at]')?.parentElement?.textContent ?? '');
 }
 
 /** Both panes show the change at the same height. */
-function level(): void {
+function level(bubble = CHOSEN): void {
   for (const pane of panes()) {
-    const mark = pane.querySelector('.mark.chosen .bubble');
+    const mark = pane.querySelector(bubble);
     if (!mark) continue;
     pane.scrollTop += mark.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight * AT;
     stood.set(pane, pane.scrollTop);
