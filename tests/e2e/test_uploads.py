@@ -137,13 +137,13 @@ def test_an_old_version_is_restored_and_delivered(people: People, tmp_path: Path
             "maya",
             "Control room migration",
             "Rejected: programs and scripts cannot be shared here.",
-            "No version can be opened",
+            "This version cannot be opened",
         ),
         (
             "anna",
             "",
             "Abgelehnt: Programme und Skripte lassen sich hier nicht teilen.",
-            "Es lässt sich keine Version öffnen",
+            "Diese Version lässt sich nicht öffnen",
         ),
     ],
 )
