@@ -110,9 +110,13 @@ def test_tom_points_at_a_spot_and_nora_answers_there(people: People, asked: Aske
         nora.locator("#thread-point textarea").fill("For all twelve.")
         nora.locator("#thread-point").get_by_role("button", name=re.compile("Send to")).click()
         expect(tom.locator("#thread-point")).to_contain_text("For all twelve.")
+        nora.get_by_label("Page", exact=True).fill("12")  # she is typing while Tom closes the point
         tom.get_by_role("button", name="Close point").click()
         expect(tom.get_by_role("button", name="Open the point again")).to_be_visible()
         expect(nora.get_by_role("link", name="Point 1, closed: Is this for all stations?").first).to_be_visible()
+        expect(nora.get_by_label("Page", exact=True)).to_have_value("12")
+        nora.keyboard.press("Enter")
+        is_shown(nora, 12)
     tom.close()
     nora.close()
 

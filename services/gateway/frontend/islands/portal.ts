@@ -1,5 +1,6 @@
 // What a page's script does. Everything works without it; each island improves one thing that HTML cannot do.
 import 'htmx.org';
+import { fetchAgain } from './again.ts';
 import { announceChanges } from './announce.ts';
 import { showBusyButtons } from './busy.ts';
 import { openStudios } from './brand-studio.ts';
@@ -48,6 +49,7 @@ holdNewRows();
 lookAgainWhenShown();
 readFiles();
 compareVersions();
+fetchAgain();
 goLive();
 document.addEventListener('htmx:after:swap', () => enhance(document));
 document.querySelector<HTMLElement>('[data-focus]')?.focus();

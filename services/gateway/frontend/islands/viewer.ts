@@ -12,6 +12,7 @@ export function readFiles(): void {
   document.addEventListener('click', followed);
   document.addEventListener('submit', asked);
   document.addEventListener('keydown', pressed);
+  document.addEventListener('input', (event) => (isTyping ||= event.target === numberField()));
   addEventListener('popstate', () => show(location.href));
   document.addEventListener('htmx:after:swap', arrived);
   showPlace();
@@ -19,6 +20,10 @@ export function readFiles(): void {
 
 /** Whoever has said where the point shall be goes on to write it. */
 let writesNext = false;
+
+/** A page's number is being typed and was not yet asked for. */
+let isTyping = false;
+const numberField = (): HTMLInputElement | null => document.querySelector('#f-page');
 
 function arrived(): void {
   showPlace();
@@ -54,6 +59,7 @@ function place(event: MouseEvent, sheet: HTMLElement): void {
 function asked(event: SubmitEvent): void {
   const form = event.target as HTMLFormElement;
   if (!form.matches('form[data-go]')) return;
+  isTyping = false;
   const values = new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]));
   open(event, `${form.action.split(/[?#]/)[0]}?${values.toString()}`);
 }
@@ -94,10 +100,13 @@ function scrollsSideways(): boolean {
   return canvas !== null && canvas.scrollWidth > canvas.clientWidth;
 }
 
-/** The field names the page that has come, also where it was typed into and thus left as it was. */
+/** The field names the page that has come, except while another number is being typed into it. */
 function showNumber(): void {
-  const number = document.querySelector<HTMLElement>('[data-sheet]')?.dataset['sheet'] ?? '';
-  document.querySelectorAll<HTMLInputElement>('#f-page').forEach((field) => (field.value = field.defaultValue = number));
+  const field = numberField();
+  const number = document.querySelector<HTMLElement>('[data-sheet]')?.dataset['sheet'];
+  if (!field || !number || (isTyping && field === document.activeElement)) return;
+  isTyping = false;
+  field.value = field.defaultValue = number;
 }
 
 /** The strip shows where one is. */
