@@ -142,11 +142,25 @@ def gateway(
 
 
 @pytest.fixture(scope="session")
-def second(
-    gateway: RunningService, service_app: Callable[..., RunningService], keys: ViewerKeys, mail: Mail
-) -> RunningService:
-    """Another replica over the same database, which imports no history."""
-    return service_app(service, database=gateway.database, **settings_of(keys, mail))
+def replica(
+    gateway: RunningService,
+    service_app: Callable[..., RunningService],
+    keys: ViewerKeys,
+    mail: Mail,
+    upstream: Upstream,
+) -> Callable[..., RunningService]:
+    """Makes another replica over the same database, which imports no history and knows where the named services are."""
+
+    def another(*known: str) -> RunningService:
+        told = {f"{name}_url": upstream.url for name in known}
+        return service_app(service, database=gateway.database, **{**settings_of(keys, mail), **told})
+
+    return another
+
+
+@pytest.fixture(scope="session")
+def second(replica: Callable[..., RunningService]) -> RunningService:
+    return replica()
 
 
 @pytest.fixture(scope="session")

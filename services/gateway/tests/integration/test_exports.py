@@ -9,29 +9,18 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from atrium_gateway.main import service
 from atrium_testkit.documents import Pdf, read_pdf
-from atrium_testkit.endpoints import Mail
 from atrium_testkit.running import RunningService
-from atrium_testkit.viewers import ViewerKeys
 
-from services.gateway.tests.integration.conftest import BASE, Visitor, World, settings_of
+from services.gateway.tests.integration.conftest import BASE, Visitor, World
 from services.gateway.tests.integration.upstream import Upstream
 
 MOMENT = "2026-11-12T10:00:00+00:00"
 
 
 @pytest.fixture(scope="session")
-def exporting(
-    gateway: RunningService,
-    service_app: Callable[..., RunningService],
-    keys: ViewerKeys,
-    mail: Mail,
-    upstream: Upstream,
-) -> RunningService:
-    """A replica that knows where reports are."""
-    known = {**settings_of(keys, mail), "reports_url": upstream.url}
-    return service_app(service, database=gateway.database, **known)
+def exporting(replica: Callable[..., RunningService]) -> RunningService:
+    return replica("reports")
 
 
 @pytest.fixture

@@ -6,12 +6,9 @@ from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 import pytest
-from atrium_gateway.main import service
-from atrium_testkit.endpoints import Mail
 from atrium_testkit.running import Answer, RunningService
-from atrium_testkit.viewers import ViewerKeys
 
-from services.gateway.tests.integration.conftest import Visitor, World, settings_of
+from services.gateway.tests.integration.conftest import Visitor, World
 from services.gateway.tests.integration.upstream import Upstream
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -21,16 +18,8 @@ STORE = "http://store.test/pictures"
 
 
 @pytest.fixture(scope="session")
-def reading(
-    gateway: RunningService,
-    service_app: Callable[..., RunningService],
-    keys: ViewerKeys,
-    mail: Mail,
-    upstream: Upstream,
-) -> RunningService:
-    """A replica that knows where files, projects and threads are."""
-    known = {f"{name}_url": upstream.url for name in ("files", "projects", "threads")}
-    return service_app(service, database=gateway.database, **{**settings_of(keys, mail), **known})
+def reading(replica: Callable[..., RunningService]) -> RunningService:
+    return replica("files", "projects", "threads")
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from atrium_gateway.branding.brands import Brands
 from atrium_gateway.branding.model import Brand, grounds
 from atrium_gateway.signin.identity import CurrentTenant
-from atrium_gateway.signin.model import Tenant
+from atrium_gateway.signin.model import Tenant, first_word
 
 router = APIRouter(include_in_schema=False)
 
@@ -51,7 +51,7 @@ async def manifest(request: Request, tenant: CurrentTenant, brands: CurrentBrand
     media_type = await _mark_type(tenant, brands, brand)
     body = {
         "name": name,
-        "short_name": name.split(" ", 1)[0],
+        "short_name": first_word(name),
         "start_url": "/",
         "scope": "/",
         "display": "standalone",

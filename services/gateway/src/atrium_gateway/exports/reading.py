@@ -39,9 +39,6 @@ class Wanted:
     def query(self) -> dict[str, str]:
         return {"as_of": self.as_of.isoformat()} if self.as_of else {}
 
-    def live_at(self, tenant: Tenant) -> str:
-        return self.link or f"{tenant.origin}/reports/{self.report}"
-
 
 async def report_of(wanted: Wanted) -> dict[str, Any]:
     """The report with its figures. Raises the service's Problem."""
@@ -50,15 +47,19 @@ async def report_of(wanted: Wanted) -> dict[str, Any]:
     return report
 
 
-async def _owner(wanted: Wanted, report: dict[str, Any]) -> Tenant:
-    tenant: Tenant = await wanted.request.app.state.identity.tenant_of_house(UUID(report["customer_id"]))
+async def _tenant(wanted: Wanted, customer: UUID) -> Tenant:
+    tenant: Tenant = await wanted.request.app.state.identity.tenant_of_house(customer)
     return tenant
+
+
+def _page_of(wanted: Wanted, tenant: Tenant) -> str:
+    return f"{tenant.origin}/reports/{wanted.report}"
 
 
 async def document_of(wanted: Wanted) -> tuple[Document, Brand, Logo]:
     """Raises the service's Problem."""
     report = await report_of(wanted)
-    tenant = await _owner(wanted, report)
+    tenant = await _tenant(wanted, UUID(report["customer_id"]))
     brand = await wanted.request.app.state.brands.of(tenant.house)
     return await composed(wanted, report, tenant, brand)
 
@@ -86,17 +87,22 @@ async def composed(
         words=translations(language),
         own=brand.choices.words.get(language, {}),
     )
-    names = (tenant.name.split(" ", 1)[0], tenant.provider_name.split(" ", 1)[0])
     house = brand.choices.product_name or tenant.name
-    document = report_document(scene, report, names=names, house=house, link=wanted.live_at(tenant))
+    document = report_document(
+        scene, report, names=tenant.short_names, house=house, link=wanted.link or _page_of(wanted, tenant)
+    )
     pictures = {kind: await state.brands.picture(tenant.house, sha256) for kind, sha256 in brand.choices.logos.items()}
     return document, brand, logo_of(brand, pictures)
 
 
+async def _live_at(wanted: Wanted) -> str:
+    customer = wanted.viewer.customer or UUID((await report_of(wanted))["customer_id"])
+    return _page_of(wanted, await _tenant(wanted, customer))
+
+
 async def csv_of(wanted: Wanted) -> Answer:
     """As the service writes it, which is told where the report is live. Raises the service's Problem."""
-    tenant = await _owner(wanted, await report_of(wanted))
-    query = urlencode({**wanted.query, "link": wanted.live_at(tenant)})
+    query = urlencode({**wanted.query, "link": wanted.link or await _live_at(wanted)})
     answer = await wanted.upstreams.call(
         wanted.viewer, "reports", "GET", f"/v1/reports/{wanted.report}/export.csv", query=query
     )

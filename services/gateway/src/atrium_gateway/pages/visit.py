@@ -217,13 +217,14 @@ def theme_of(request: Request) -> Any:
 def house_of(tenant: Tenant, brand: Brand, language: str) -> House:
     """The house as pages show it, with the brand's words in the reader's language."""
     choices = brand.choices
+    short_name, provider_short = tenant.short_names
     logos = {kind: f"/brand/{digest}" for kind, digest in choices.logos.items()}
     return House(
         slug=tenant.slug,
         name=choices.product_name or tenant.name,
-        short_name=tenant.name.split(" ", 1)[0],
+        short_name=short_name,
         provider=tenant.provider_name,
-        provider_short=tenant.provider_name.split(" ", 1)[0],
+        provider_short=provider_short,
         host=tenant.host,
         header=choices.header,
         theme_url=f"/theme.css?v={brand.revision}",

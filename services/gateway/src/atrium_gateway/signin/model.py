@@ -41,6 +41,15 @@ class Tenant:
     time_zone: str
     provider_name: str
 
+    @property
+    def short_names(self) -> tuple[str, str]:
+        """The house's and the provider's, for where a whole name is too long."""
+        return first_word(self.name), first_word(self.provider_name)
+
+
+def first_word(name: str) -> str:
+    return name.split(" ", 1)[0]
+
 
 @dataclass(frozen=True)
 class Session:

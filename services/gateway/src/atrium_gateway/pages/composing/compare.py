@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from atrium_gateway.pages.composing.files import approvals_by_version, asking, file_version
+from atrium_gateway.pages.composing.files import approvals_by_version, asking, compare_address, file_version
 from atrium_gateway.pages.composing.items import decision
 from atrium_gateway.pages.composing.scene import Json, Scene, day, stem, verb
 from atrium_gateway.pages.composing.viewing import sheets
@@ -45,9 +45,7 @@ class Comparing:
         return f"&mode={self.mode}" if self.mode != "text" else ""
 
     def url(self, change: int) -> str:
-        return (
-            f"/files/{self.file}/compare?from={self.older}&to={self.newer}{self._mode}&change={change}#change-{change}"
-        )
+        return f"{compare_address(self.file, self.older, self.newer)}{self._mode}&change={change}#change-{change}"
 
 
 def place_of(change: Json, side: str) -> Json | None:

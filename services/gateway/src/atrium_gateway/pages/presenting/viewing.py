@@ -26,15 +26,30 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
-    """A thread about a spot of a page. `x` and `y` are fractions of it; `number` counts the file's points of one
-    audience in the order in which they were opened."""
+class Spot:
+    """A place on a page, in fractions of it."""
+
+    x: float
+    y: float
+
+    @property
+    def left(self) -> str:
+        """For an attribute of a drawing."""
+        return f"{self.x:.2%}"
+
+    @property
+    def top(self) -> str:
+        return f"{self.y:.2%}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point(Spot):
+    """A thread about a spot of a page. `number` counts the file's points of one audience in the order in which they
+    were opened."""
 
     id: str
     number: int
     page: int
-    x: float
-    y: float
     title: str
     url: str
     audience: Audience
@@ -55,32 +70,13 @@ class Point:
     def is_closed(self) -> bool:
         return self.closed_at is not None
 
-    @property
-    def left(self) -> str:
-        """For an attribute of a drawing."""
-        return f"{self.x:.2%}"
-
-    @property
-    def top(self) -> str:
-        return f"{self.y:.2%}"
-
 
 @dataclass(frozen=True, slots=True)
-class NewPoint:
-    """A spot that somebody is about to write about: on the page in view, with other places to choose from."""
+class NewPoint(Spot):
+    """Somebody is about to write about it: on the page in view, with other places to choose from."""
 
-    x: float
-    y: float
     places: tuple[Choice, ...]
     thread: Thread
-
-    @property
-    def left(self) -> str:
-        return f"{self.x:.2%}"
-
-    @property
-    def top(self) -> str:
-        return f"{self.y:.2%}"
 
 
 @dataclass(frozen=True, slots=True)

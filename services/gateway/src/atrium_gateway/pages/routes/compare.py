@@ -12,7 +12,7 @@ from atrium_gateway.notifications.queries import seen_below
 from atrium_gateway.pages.composing.compare import Comparing, compare_page
 from atrium_gateway.pages.composing.scene import Json
 from atrium_gateway.pages.presenting.shapes import Form
-from atrium_gateway.pages.routes.file import item_about
+from atrium_gateway.pages.routes.file import around
 from atrium_gateway.pages.visit import CurrentVisit, new_form
 from atrium_gateway.upstreams.composition import gather_parts
 
@@ -35,8 +35,7 @@ async def show_comparison(
     comparing = Comparing(str(file), older, newer, mode, change)
     parts = await gather_parts(
         optional={
-            "projects": visit.get("projects", f"/v1/projects/{found['project_id']}/plan"),
-            "item": item_about(visit, found["project_id"], str(file)),
+            **around(visit, found),
             "differences": visit.get("files", f"/v1/files/{file}/differences", f"from={older}&to={newer}"),
             "from": visit.get("files", f"/v1/files/{file}/versions/{older}/preview"),
             "to": visit.get("files", f"/v1/files/{file}/versions/{newer}/preview"),
@@ -48,7 +47,7 @@ async def show_comparison(
         visit.scene,
         comparing,
         found,
-        project=parts.get("projects", {"project": {}})["project"],
+        project=parts.get("plan", {"project": {}})["project"],
         item=parts.get("item"),
         form=_decision_form(parts.get("item")),
         found=parts.get("differences"),

@@ -1,5 +1,6 @@
 """`/files/{id}`: one version open at one page, the points on it, the stack of versions; the pictures of its pages."""
 
+import asyncio
 from collections.abc import Awaitable, Sequence
 from typing import Any, Literal
 from urllib.parse import quote
@@ -63,7 +64,7 @@ async def show_file_page(visit: Visit, file: UUID, *, upload: Form | None = None
     view = file_page(
         visit.scene,
         found,
-        project=parts.get("projects", {"project": {}})["project"],
+        project=parts.get("plan", {"project": {}})["project"],
         item=parts.get("item"),
         viewer=read,
         restore=(lambda number: new_form(f"/files/{file}/versions/{number}/restoration")) if decides else None,
@@ -104,10 +105,7 @@ def _reading(file: Json, version: Json | None, visit: Visit) -> Reading:
 
 def _parts_of(visit: Visit, file: Json, version: Json | None) -> dict[str, Awaitable[Any]]:
     identifier = file["id"]
-    parts: dict[str, Awaitable[Any]] = {
-        "projects": visit.get("projects", f"/v1/projects/{file['project_id']}/plan"),
-        "item": item_about(visit, file["project_id"], identifier),
-    }
+    parts = around(visit, file)
     if version is not None and version["status"] == "ready":
         address = f"files/{identifier}/versions/{version['number']}"
         parts["preview"] = visit.get("files", f"/v1/{address}/preview")
@@ -165,10 +163,15 @@ async def _new_point(visit: Visit, file: Json, reading: Reading, at: tuple[float
     return NewPoint(x, y, places(visit.scene), thread)
 
 
-async def item_about(visit: Visit, project: str, file: str) -> Any:
-    """The item that a decision on this file belongs to: an open one first."""
-    plan = await visit.get("projects", f"/v1/projects/{project}/plan")
-    about = [row for row in plan["items"] if row.get("file_id") == file]
+def around(visit: Visit, file: Json) -> dict[str, Awaitable[Any]]:
+    """The plan that a file is in, as `plan`, and as `item` the one that a decision on it belongs to."""
+    plan = asyncio.ensure_future(visit.get("projects", f"/v1/projects/{file['project_id']}/plan"))
+    return {"plan": plan, "item": _item_about(visit, plan, file["id"])}
+
+
+async def _item_about(visit: Visit, plan: Awaitable[Any], file: str) -> Any:
+    """An open one first."""
+    about = [row for row in (await plan)["items"] if row.get("file_id") == file]
     if not about:
         return None
     first = min(about, key=lambda row: row["turn"] == "nobody")

@@ -104,11 +104,10 @@ async def show_shared_report(entrance: CurrentEntrance, token: str) -> Response:
     except Problem as problem:
         return _gate(entrance, token, problem)
     found = await entrance.request.app.state.upstreams.get(holder.viewer, "reports", f"/v1/reports/{holder.report}")
-    tenant = entrance.tenant
     view = report_page(
         await _scene(entrance),
         found,
-        names=(tenant.name.split(" ", 1)[0], tenant.provider_name.split(" ", 1)[0]),
+        names=entrance.tenant.short_names,
         as_of=None,
         exports=f"/r/{token}/export.{{}}",
         messages={},

@@ -18,6 +18,7 @@ from atrium_gateway.pages.conversation import threads_beside
 from atrium_gateway.pages.looking import last_visit
 from atrium_gateway.pages.presenting.shapes import Form
 from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Visit, is_refusal, new_form, see_other
+from atrium_gateway.signin.model import Tenant
 from atrium_gateway.upstreams.composition import gather_parts
 
 router = APIRouter(include_in_schema=False)
@@ -57,10 +58,13 @@ def day_end(visit: Visit, value: str) -> datetime | None:
 
 @dataclass(frozen=True)
 class Sharing:
-    """The form of a new link, and what is shown this once: by link, its address and its password."""
+    """The form of a new link, and what is shown this once: by link, its token and its password."""
 
     form: Form
     fresh: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    def addresses(self, tenant: Tenant) -> Mapping[str, tuple[str, str]]:
+        return {link: (f"{tenant.origin}/r/{token}", password) for link, (token, password) in self.fresh.items()}
 
 
 def _shares(visit: Visit) -> bool:
@@ -103,11 +107,12 @@ async def _page(
     parts = await gather_parts({"report": visit.get("reports", path, query)}, optional)
     earlier = {one["key"]: one for one in parts.get("earlier", {"figures": []})["figures"]}
     links = parts.get("links", {"items": []})["items"]
-    fresh = sharing.fresh if sharing else {}
+    tenant: Tenant = await visit.request.app.state.identity.tenant_of_house(UUID(parts["report"]["customer_id"]))
+    fresh = sharing.addresses(tenant) if sharing else {}
     view = report_page(
         visit.scene,
         parts["report"],
-        names=await sides(visit, parts["report"]),
+        names=tenant.short_names,
         as_of=as_of,
         exports=f"/api/v1/reports/{report}/export.{{}}{'?' + query if query else ''}",
         messages=messages_by_figure(parts.get("threads", {"items": []})["items"]),
@@ -135,12 +140,6 @@ def _act_form(report: UUID, link: str, act: str, revision: int) -> Form:
     return new_form(f"/reports/{report}/links/{link}/{act}", revision)
 
 
-async def sides(visit: Visit, report: Mapping[str, Any]) -> tuple[str, str]:
-    """The customer's and the provider's short name."""
-    tenant = await visit.request.app.state.identity.tenant_of_house(UUID(report["customer_id"]))
-    return tenant.name.split(" ", 1)[0], tenant.provider_name.split(" ", 1)[0]
-
-
 def messages_by_figure(threads: list[dict[str, Any]]) -> dict[str, int]:
     found: dict[str, int] = {}
     for row in threads:
@@ -151,10 +150,7 @@ def messages_by_figure(threads: list[dict[str, Any]]) -> dict[str, int]:
 
 async def _shown_once(visit: Visit, report: UUID, made: Mapping[str, Any], password: str = "") -> Response:
     """The address stands on the page that answers, this once; so does the password."""
-    found = await visit.get("reports", f"/v1/reports/{report}")
-    tenant = await visit.request.app.state.identity.tenant_of_house(UUID(found["customer_id"]))
-    fresh = {made["id"]: (f"{tenant.origin}/r/{made['token']}", password)}
-    return await _page(visit, report, Sharing(_new_link(report), fresh))
+    return await _page(visit, report, Sharing(_new_link(report), {made["id"]: (made["token"], password)}))
 
 
 def _in_days(visit: Visit, days: int) -> str:
@@ -165,17 +161,16 @@ def _in_days(visit: Visit, days: int) -> str:
 async def create_link(visit: CurrentVisit, report: UUID, form: CurrentForm) -> Response:
     days = form.get("days")
     lifetime = min(int(days), MOST_DAYS) if days.isdigit() else DAYS
-    password = form.values.get("password", "") if form.get("opens") == "password" else ""
-    body = {"purpose": form.get("title"), "expires_at": _in_days(visit, lifetime)}
+    secured = {"password": form.values.get("password", "")} if form.get("opens") == "password" else {}
+    body = {"purpose": form.get("title"), "expires_at": _in_days(visit, lifetime), **secured}
     try:
-        asked = {**body, "password": password} if form.get("opens") == "password" else body
-        made = await visit.send("reports", "POST", f"/v1/reports/{report}/links", asked, form)
+        made = await visit.send("reports", "POST", f"/v1/reports/{report}/links", body, form)
     except Problem as problem:
         if not is_refusal(problem):
             raise
         again = form.again(f"/reports/{report}/links", problem, visit.scene, purpose="title")
         return await _page(visit, report, Sharing(again), status=problem.status)
-    return await _shown_once(visit, report, made, password)
+    return await _shown_once(visit, report, made, **secured)
 
 
 @router.post("/reports/{report}/links/{link}/address")
