@@ -20,7 +20,7 @@ from atrium_gateway.pages.composing.staff_studio import (
 from atrium_gateway.pages.desk import Desk
 from atrium_gateway.pages.presenting.planning import PlanFilter
 from atrium_gateway.pages.presenting.shapes import Form, Person
-from atrium_gateway.pages.presenting.staff import CustomerRef
+from atrium_gateway.pages.presenting.staff import CustomerRef, Whose
 from atrium_gateway.pages.presenting.thread import Thread
 from atrium_gateway.pages.translation import translations
 
@@ -79,8 +79,39 @@ def test_the_longest_wait_against_its_agreement_comes_first(scene: Scene) -> Non
         missing=(),
     )
     assert [one.title for one in view.needs] == ["Title late", "Title calm", "Title free"]
-    assert view.late == 1
+    assert view.sums.late == 1
     assert view.shares[0].ours == 3
+
+
+@pytest.mark.parametrize(
+    ("whose", "needs", "waiting"),
+    [
+        ("", {"mine", "asked", "jans", "nobodys"}, {"asked for", "answered for", "theirs"}),
+        ("mine", {"mine", "asked"}, {"asked for", "answered for"}),
+        ("nobody", {"nobodys"}, set()),
+    ],
+)
+def test_the_home_is_everyones_ones_own_or_what_nobody_has(
+    scene: Scene, whose: Whose, needs: set[str], waiting: set[str]
+) -> None:
+    ours = [
+        row("1", title="mine", owner_id=NORA.id),
+        row("2", title="asked", asked_ids=[NORA.id]),
+        row("3", title="jans", owner_id="jan", asked_by=NORA.id),
+        row("4", title="nobodys", owner_id=None, asked_ids=[]),
+    ]
+    theirs = [
+        row("5", title="asked for", turn="customer", asked_by=NORA.id, asked_ids=[MAYA.id]),
+        row("6", title="answered for", turn="third_party", owner_id=NORA.id),
+        row("7", title="theirs", turn="customer", owner_id=MAYA.id, asked_ids=[MAYA.id]),
+    ]
+    view = staff_home(
+        scene, ours, ours, theirs, [("b", BLUEPEAK)], lambda _: BLUEPEAK, talks=[], feed=[], missing=(), whose=whose
+    )
+    assert {one.title for one in view.needs} == needs
+    assert {one.title for one in view.waiting} == waiting
+    assert view.sums.needs == {"": 4, "mine": 2, "nobody": 1}
+    assert (view.sums.waiting, view.shares[0].total) == (3, 7)
 
 
 def test_what_is_planned_for_later_does_not_press() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
+from typing import get_args
 
 from atrium_gateway.pages.composing.rows import ACT, address, health, talk_line
 from atrium_gateway.pages.composing.scene import Json, Scene, clock, day, moment, verb
@@ -11,10 +12,12 @@ from atrium_gateway.pages.presenting.staff import (
     CustomerRef,
     CustomerRow,
     FeedLine,
+    HomeSums,
     NeedRow,
     ProjectRow,
     StaffHome,
     TurnShare,
+    Whose,
 )
 
 Customers = Callable[[object], CustomerRef]
@@ -92,6 +95,14 @@ def unread(scene: Scene, rows: Iterable[Json], customers: Customers) -> tuple[Ta
     )[:UNREAD]
 
 
+def belongs_to(scene: Scene, row: Json, whose: Whose) -> bool:
+    """Ours is whose it is or who is asked; what a customer has is of whoever is responsible or asked for it."""
+    ours = row["turn"] == "provider"
+    others = (row.get("asked_ids") or []) if ours else [row.get("asked_by")]
+    holders = {str(one) for one in (row.get("owner_id"), *others) if one}
+    return not whose or (scene.reader in holders if whose == "mine" else not holders)
+
+
 def staff_home(
     scene: Scene,
     pressing_rows: Sequence[Json],
@@ -103,16 +114,25 @@ def staff_home(
     talks: Sequence[Json],
     feed: Sequence[FeedLine],
     missing: Collection[str],
+    whose: Whose = "",
 ) -> StaffHome:
-    needs = tuple(sorted((need(scene, row, customers) for row in pressing_rows), key=pressing))
+    def of_whom(rows: Sequence[Json], one: Whose = whose) -> list[Json]:
+        return [row for row in rows if belongs_to(scene, row, one)]
+
+    clocks = (clock(scene, row) for row in pressing_rows)
     shares = (share(scene, ref, of(ours, key), of(theirs, key)) for key, ref in refs)
     return StaffHome(
-        needs=needs,
-        waiting=tuple(awaited(scene, row, customers) for row in theirs),
+        needs=tuple(sorted((need(scene, row, customers) for row in of_whom(pressing_rows)), key=pressing)),
+        waiting=tuple(awaited(scene, row, customers) for row in of_whom(theirs)),
         talks=unread(scene, talks, customers),
         shares=tuple(one for one in shares if one.total),
         feed=tuple(feed),
-        late=sum(row.clock is not None and row.clock.over for row in needs),
+        whose=whose,
+        sums=HomeSums(
+            {one: len(of_whom(pressing_rows, one)) for one in get_args(Whose)},
+            sum(one is not None and one.over for one in clocks),
+            len(theirs),
+        ),
         missing=frozenset(missing),
     )
 

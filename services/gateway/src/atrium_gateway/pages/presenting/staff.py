@@ -3,8 +3,10 @@ talks, turns, feed), `staff/customers.html` (list), `staff/customer.html` (list)
 `staff/audit.html`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Literal
 
 from atrium_gateway.pages.presenting.others import Invitation, Member
 from atrium_gateway.pages.presenting.shapes import (
@@ -94,16 +96,30 @@ class FeedLine:
     url: str = ""
 
 
+#: Whose things the workspace's home shows: everyone's, the reader's own, those that nobody has.
+Whose = Literal["", "mine", "nobody"]
+
+
+@dataclass(frozen=True, slots=True)
+class HomeSums:
+    """Over all things, whoever's are shown: what needs us by whose it is, what of it is late, what customers have."""
+
+    needs: Mapping[Whose, int] = field(default_factory=dict)
+    late: int = 0
+    waiting: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class StaffHome:
-    """`/` of the workspace: what needs us, over all customers."""
+    """`/` of the workspace: what needs us, over all customers; `?whose=` narrows it."""
 
     needs: tuple[NeedRow, ...] = ()
     waiting: tuple[AwaitRow, ...] = ()
     talks: tuple[TalkLine, ...] = ()
     shares: tuple[TurnShare, ...] = ()
     feed: tuple[FeedLine, ...] = ()
-    late: int = 0
+    whose: Whose = ""
+    sums: HomeSums = HomeSums()
     missing: frozenset[str] = frozenset()
 
 

@@ -1,6 +1,6 @@
 """`/` and `/projects` of the workspace."""
 
-from typing import Any
+from typing import Any, get_args
 
 from atrium_chassis.database import Database
 from fastapi.responses import Response
@@ -9,7 +9,7 @@ from atrium_gateway.audit.queries import list_events
 from atrium_gateway.pages.composing.staff_audit import feed_line
 from atrium_gateway.pages.composing.staff_home import project_row
 from atrium_gateway.pages.composing.staff_home import staff_home as home_of
-from atrium_gateway.pages.presenting.staff import FeedLine, StaffProjects
+from atrium_gateway.pages.presenting.staff import FeedLine, StaffProjects, Whose
 from atrium_gateway.pages.visit import Visit
 from atrium_gateway.upstreams.composition import gather_parts
 
@@ -33,8 +33,14 @@ async def staff_home(visit: Visit) -> Response:
         talks=parts.get("threads", {"items": []})["items"],
         feed=parts["feed"],
         missing={*desk.missing, *parts.missing},
+        whose=whose_of(visit.request.query_params.get("whose", "")),
     )
     return visit.show("staff/home.html", view, "home")
+
+
+def whose_of(asked: str) -> Whose:
+    """What is no choice chooses nothing."""
+    return next((one for one in get_args(Whose) if one == asked), "")
 
 
 async def newest_acts(visit: Visit) -> list[FeedLine]:

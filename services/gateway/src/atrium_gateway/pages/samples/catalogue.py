@@ -6,7 +6,7 @@ from typing import Any
 
 from atrium_gateway.pages.presenting.page import Page
 from atrium_gateway.pages.presenting.upload import UploadPage
-from atrium_gateway.pages.samples import compare, file, more, portal, report, search, work, workspace
+from atrium_gateway.pages.samples import compare, file, more, portal, report, search, staff_lists, work, workspace
 from atrium_gateway.pages.samples.components import components, style_page
 from atrium_gateway.pages.samples.house import HOUSES, LANGUAGES, page
 
@@ -100,6 +100,9 @@ def _thinner() -> Iterator[Sample]:
 
 def _staff() -> Iterator[Sample]:
     yield Sample("staff-home", "staff/home.html", page("nordwind", "/", "home"), workspace.HOME)
+    for whose, view in (("mine", staff_lists.HOME_MINE), ("nobody", staff_lists.HOME_NOBODYS)):
+        address = page("nordwind", "/", "home", query={"whose": whose})
+        yield Sample(f"staff-home-{whose}", "staff/home.html", address, view)
     yield Sample("staff-search", "portal/search.html", page("nordwind", "/search", "search"), search.STAFF)
     yield Sample(
         "staff-customers", "staff/customers.html", page("nordwind", "/customers", "customers"), workspace.CUSTOMERS

@@ -26,6 +26,7 @@ from atrium_gateway.pages.presenting.staff import (
     CustomerRow,
     CustomersPage,
     FeedLine,
+    HomeSums,
     NeedRow,
     ProjectRow,
     RequestOf,
@@ -193,7 +194,7 @@ HOME = StaffHome(
         FeedLine(days(0.004), HELVETIA, "answered Batch number on mixed pallets", ANNA),
         FeedLine(days(0.017), BLUEPEAK, "wrote an internal message", JAN),
     ),
-    1,
+    sums=HomeSums({"": 5, "mine": 1, "nobody": 1}, 1, 3),
 )
 CUSTOMERS = CustomersPage(
     (
