@@ -90,6 +90,13 @@ class Viewer:
         )
 
 
+def common(one: frozenset[UUID] | None, other: frozenset[UUID] | None) -> frozenset[UUID] | None:
+    """The projects that two viewers may both see; None stands for all."""
+    if one is None or other is None:
+        return other if one is None else one
+    return one & other
+
+
 class TokenMinter:
     """Signs viewer tokens with the gateway's private key (PEM, Ed25519)."""
 

@@ -92,7 +92,7 @@ DECIDED: Json = {
     "verb": None,
     "revision": 7,
 }
-PUBLISHED: Json = {"items": [{"id": ITEM, "revision": 7}]}
+PUBLISHED: Json = {"items": [{"id": ITEM, "revision": 7, "was": "internal"}]}
 REQUEST_SHOWN: Json = {
     "id": REQUEST,
     "number": 41,

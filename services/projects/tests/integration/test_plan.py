@@ -91,6 +91,24 @@ async def test_a_dry_run_does_not_list_what_only_moves(world: World) -> None:
     assert [one["title"] for one in told["becomes_visible"]] == ["The last"]
 
 
+async def test_what_was_published_is_taken_back_at_once(world: World) -> None:
+    """Each item becomes what it was; what changed since stays as it is."""
+    hidden, dashed = await world.item(), await world.item(visibility="placeholder")
+    path = f"/projects/{world.project}/publications"
+    body = {"items": [{"id": hidden}, {"id": dashed}], "visibility": "shared"}
+    done = (await world.post(path, world.nora, body)).json["items"]
+    assert {one["id"]: one["was"] for one in done} == {hidden: "internal", dashed: "placeholder"}
+    undo = {
+        "items": [{"id": one["id"], "revision": one["revision"], "visibility": one["was"]} for one in done],
+        "visibility": "internal",
+    }
+    assert (await world.post(path, world.nora, undo)).status == 200
+    plan = (await world.get(f"/projects/{world.project}/plan", world.maya)).json["items"]
+    assert [(one["id"], one["form"]) for one in plan] == [(dashed, "placeholder")]
+    again = await world.post(path, world.nora, undo)
+    assert (again.status, again.json["code"]) == (409, "changed_since_preview")
+
+
 async def test_a_publication_of_what_changed_meanwhile_publishes_nothing(world: World) -> None:
     first, second = await world.item(), await world.item()
     await world.app.call("PATCH", f"/v1/items/{second}", world.nora, json={"due": "2026-12-01"})

@@ -167,3 +167,21 @@ async def test_a_preview_names_who_will_read(live: World, others: Others) -> Non
         return bool(told.json["to"] == [str(live.maya.person)])
 
     await eventually(named)
+
+
+async def test_a_preview_shows_plan_and_home_as_one_person_would_find_them(live: World, others: Others) -> None:
+    item = await live.item(workflow="sign_off", state="sign_off", customer_title="Sign this off")
+    await others.member(live.maya.person or uuid4(), live.customer, "owner")
+    path = f"/projects/{live.project}/publications"
+    body = {"items": [item], "visibility": "shared", "dry_run": True, "as_person": str(live.maya.person)}
+
+    async def known() -> bool:
+        return (await live.post(path, live.nora, body)).status == 200
+
+    await eventually(known)
+    seen = (await live.post(path, live.nora, body)).json["seen"]
+    assert [one["title"] for one in seen["plan"]["items"]] == ["Sign this off"]
+    assert [one["id"] for one in seen["home"]["your_turn"]["mine"]] == [item]
+    assert (await live.get(f"/projects/{live.project}/plan", live.maya)).json["items"] == []
+    stranger = await live.post(path, live.nora, {**body, "as_person": str(uuid4())})
+    assert stranger.status == 404

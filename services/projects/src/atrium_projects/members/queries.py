@@ -1,8 +1,9 @@
 """Who may be asked, who will see."""
 
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import any_, literal, or_, select
+from sqlalchemy import Row, Select, any_, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from atrium_projects.members.tables import member, staff_member
@@ -10,16 +11,23 @@ from atrium_projects.members.tables import member, staff_member
 
 async def contacts_of(connection: AsyncConnection, customer: UUID, project: UUID) -> list[tuple[UUID, str]]:
     """The customer's people with access to a project, and their roles."""
-    rows = await connection.execute(
-        select(member.c.person_id, member.c.role)
-        .where(
-            member.c.customer_id == customer,
-            member.c.active,
-            or_(member.c.project_ids.is_(None), literal(project) == any_(member.c.project_ids)),
-        )
-        .order_by(member.c.person_id)
-    )
+    rows = await connection.execute(_with_access(customer, project).order_by(member.c.person_id))
     return [(row.person_id, row.role) for row in rows]
+
+
+async def contact_of(connection: AsyncConnection, customer: UUID, project: UUID, person: UUID) -> Row[Any] | None:
+    """One of them, with their permitted projects."""
+    query = _with_access(customer, project).where(member.c.person_id == person)
+    found: Row[Any] | None = (await connection.execute(query)).one_or_none()
+    return found
+
+
+def _with_access(customer: UUID, project: UUID) -> Select[Any]:
+    return select(member).where(
+        member.c.customer_id == customer,
+        member.c.active,
+        or_(member.c.project_ids.is_(None), literal(project) == any_(member.c.project_ids)),
+    )
 
 
 async def unknown_people(

@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, Field, StringConstraints
 
 from atrium_projects import examples
 from atrium_projects.answers import shown
+from atrium_projects.plan.publications import Choice
 
 Title = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Text = Annotated[str, StringConstraints(max_length=10_000)]
@@ -139,6 +140,7 @@ class PublishedChoice(Body):
     customer_title: Title | None = None
     customer_note: Text | None = None
     customer_date: date | None = None
+    visibility: Visibility | None = Field(None, description="Where this item's differs from the body's.")
 
 
 class PublicationBody(Body):
@@ -146,7 +148,11 @@ class PublicationBody(Body):
     items: list[PublishedChoice | UUID] = Field(min_length=1, max_length=500)
     visibility: Visibility
     dry_run: bool = False
+    as_person: UUID | None = Field(
+        None, description="A dry run also reads plan and home as this person of the customer would then find them."
+    )
 
-    def choices(self) -> list[PublishedChoice]:
+    def choices(self) -> list[Choice]:
         """An id alone publishes the item as it is."""
-        return [one if isinstance(one, PublishedChoice) else PublishedChoice(id=one) for one in self.items]
+        chosen = [one if isinstance(one, PublishedChoice) else PublishedChoice(id=one) for one in self.items]
+        return [Choice(**{**one.model_dump(), "visibility": one.visibility or self.visibility}) for one in chosen]

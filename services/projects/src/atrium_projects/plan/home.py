@@ -7,12 +7,15 @@ from atrium_chassis.viewer import Side, Viewer
 from sqlalchemy import Row, Select, Table, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from atrium_projects.plan.queries import list_projects
 from atrium_projects.plan.tables import item, project, published_item
+from atrium_projects.requests.queries import list_requests
 from atrium_projects.workflows.model import DECIDING_ROLES
 from atrium_projects.workflows.queries import all_versions
 
 LIMIT = 60
 MOVED = 40
+ROWS = 20
 FIELDS = [
     "title",
     "verb",
@@ -29,6 +32,19 @@ FIELDS = [
 ]
 
 Json = dict[str, Any]
+
+
+async def home_of(connection: AsyncConnection, viewer: Viewer) -> Json:
+    """This service's part of the viewer's home."""
+    ours, theirs = ("provider", "customer") if viewer.side is Side.PROVIDER else ("customer", "provider")
+    mine, colleagues = split_mine(await open_items(connection, viewer, ours), viewer)
+    return {
+        "your_turn": {"mine": mine, "colleagues": colleagues},
+        "waiting": await open_items(connection, viewer, theirs) + await open_items(connection, viewer, "third_party"),
+        "moved": await moved_items(connection, viewer),
+        "projects": await list_projects(connection, viewer, ROWS, None),
+        "requests": await list_requests(connection, viewer, ROWS),
+    }
 
 
 def _source(viewer: Viewer) -> tuple[Table, Any, Any]:

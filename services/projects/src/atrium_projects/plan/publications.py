@@ -8,14 +8,15 @@ from uuid import UUID
 
 from atrium_chassis.database import Database
 from atrium_chassis.problems import Conflict, FieldError, Invalid, NotFound
-from atrium_chassis.viewer import Side, Viewer
+from atrium_chassis.viewer import Side, Viewer, common
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from atrium_projects.members.queries import contacts_of
+from atrium_projects.members.queries import contact_of, contacts_of
 from atrium_projects.plan.commands import lock_plan
+from atrium_projects.plan.home import home_of
 from atrium_projects.plan.model import SHOWN, Item, Visibility
-from atrium_projects.plan.queries import Json, published_plan
+from atrium_projects.plan.queries import Json, one_project, published_plan
 from atrium_projects.plan.saving import ancestors_of, item_of, save
 from atrium_projects.plan.tables import item as items
 from atrium_projects.plan.tables import project
@@ -26,6 +27,7 @@ class Choice:
     """An item to publish, as it was previewed when `revision` is given."""
 
     id: UUID
+    visibility: Visibility
     revision: int | None = None
     customer_title: str | None = None
     customer_note: str | None = None
@@ -37,9 +39,12 @@ class RolledBack(Exception):
 
 
 async def publish_items(
-    connection: AsyncConnection, viewer: Viewer, project_id: UUID, choices: Sequence[Choice], visibility: Visibility
-) -> list[Item]:
-    """All or none. Raises NotFound, Conflict when an item changed since it was previewed, Invalid."""
+    connection: AsyncConnection, viewer: Viewer, project_id: UUID, choices: Sequence[Choice]
+) -> list[tuple[Item, Item]]:
+    """All or none: each item before and after.
+
+    Raises NotFound, Conflict when an item changed since it was previewed, Invalid.
+    """
     await lock_plan(connection, project_id)
     wanted = {choice.id: choice for choice in choices}
     rows = await connection.execute(
@@ -56,16 +61,16 @@ async def publish_items(
         raise Conflict("changed_since_preview", "An item changed since the preview. Look again.", {"items": changed})
     saved = []
     for one in found:
-        await _require_possible(connection, one, visibility, wanted)
         choice = wanted[one.id]
+        await _require_possible(connection, one, choice.visibility, wanted)
         after = replace(
             one,
-            visibility=visibility,
+            visibility=choice.visibility,
             customer_title=choice.customer_title if choice.customer_title is not None else one.customer_title,
             customer_note=choice.customer_note if choice.customer_note is not None else one.customer_note,
             customer_date=choice.customer_date or one.customer_date,
         )
-        saved.append(await save(connection, one, after, actor=viewer.person, act="published"))
+        saved.append((one, await save(connection, one, after, actor=viewer.person, act="published")))
     return saved
 
 
@@ -94,9 +99,12 @@ async def customer_of(connection: AsyncConnection, project_id: UUID) -> UUID:
 
 
 async def preview(
-    database: Database, viewer: Viewer, project_id: UUID, choices: Sequence[Choice], visibility: Visibility
+    database: Database, viewer: Viewer, project_id: UUID, choices: Sequence[Choice], as_person: UUID | None = None
 ) -> dict[str, Any]:
-    """What would become visible, to whom, what stays internal: the publication, read as the customer, rolled back."""
+    """What would become visible, to whom, what stays internal: the publication, read as the customer, rolled back.
+
+    `seen` has plan and home as `as_person` would find them then.
+    """
     outcome: dict[str, Any] = {}
     try:
         async with database.transaction(viewer) as connection:
@@ -104,16 +112,18 @@ async def preview(
             before = await _as_customer(database, connection, viewer, customer, project_id)
             await database.enter(connection, viewer)
             revisions = await _revisions(connection, choices)
-            saved = await publish_items(connection, viewer, project_id, choices, visibility)
+            saved = await publish_items(connection, viewer, project_id, choices)
             people = await contacts_of(connection, customer, project_id)
             after = await _as_customer(database, connection, viewer, customer, project_id)
             outcome = {
                 "becomes_visible": [one for key, one in after.items() if _differs(before.get(key), one)],
                 "withdrawn": [one for key, one in before.items() if key not in after],
                 "to": [str(person) for person, _ in people],
-                "stays_internal": [kept for one in saved for kept in _kept(one)],
+                "stays_internal": [kept for _, one in saved for kept in _kept(one)],
                 "revisions": revisions,
             }
+            if as_person is not None:
+                outcome["seen"] = await _seen_by(database, connection, viewer, customer, project_id, as_person)
             raise RolledBack
     except RolledBack:
         return outcome
@@ -138,6 +148,34 @@ async def _as_customer(
     eyes = Viewer(Side.CUSTOMER, None, customer, "owner", language=staff.language)
     await database.enter(connection, eyes)
     return {one["id"]: one for one in await published_plan(connection, customer, project_id)}
+
+
+async def _seen_by(
+    database: Database, connection: AsyncConnection, staff: Viewer, customer: UUID, project_id: UUID, person: UUID
+) -> dict[str, Any]:
+    """By the person's own queries and rights; never more of the customer than the staff member may see.
+
+    Nothing can be written after this. Raises NotFound for whom the project is not for.
+    """
+    await database.enter(connection, staff)
+    member = await contact_of(connection, customer, project_id, person)
+    if member is None:
+        raise NotFound()
+    eyes = Viewer(
+        Side.CUSTOMER,
+        person,
+        customer,
+        member.role,
+        common(None if member.project_ids is None else frozenset(member.project_ids), staff.projects),
+        staff.language,
+        preview=staff.person,
+    )
+    await database.enter(connection, eyes)
+    plan = {
+        "project": await one_project(connection, eyes, project_id),
+        "items": await published_plan(connection, customer, project_id),
+    }
+    return {"plan": plan, "home": await home_of(connection, eyes)}
 
 
 def _kept(one: Item) -> list[dict[str, Any]]:

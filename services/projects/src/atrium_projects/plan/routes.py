@@ -18,8 +18,6 @@ from atrium_projects import examples
 from atrium_projects.answers import created, tagged
 from atrium_projects.plan import commands, home, publications, queries
 from atrium_projects.plan.bodies import NewItem, NewProject, ProjectChange, PublicationBody
-from atrium_projects.plan.publications import Choice
-from atrium_projects.requests.queries import list_requests
 from atrium_projects.viewers import PersonViewer, Writer
 
 router = APIRouter(prefix="/v1", tags=["plan"])
@@ -133,20 +131,26 @@ async def create_item(
 async def publish_items(
     database: CurrentDatabase, viewer: Writer, project: UUID, body: PublicationBody, key: IdempotencyKey
 ) -> Response:
-    """`dry_run` tells what would become visible, to whom, and what stays internal; else all or nothing is published."""
+    """`dry_run` tells what would become visible, to whom, and what stays internal; else all or nothing is published.
+
+    What is published can be taken back the same way, with each item's `was` as its `visibility`.
+    """
     require_staff(viewer)
-    choices = [
-        Choice(one.id, one.revision, one.customer_title, one.customer_note, one.customer_date) for one in body.choices()
-    ]
+    choices = body.choices()
     if len({choice.id for choice in choices}) != len(choices):
         raise Invalid([FieldError("/items", "repeated", "An item is named twice.")])
     if body.dry_run:
-        return created(await publications.preview(database, viewer, project, choices, body.visibility), 200)
+        return created(await publications.preview(database, viewer, project, choices, body.as_person), 200)
     async with database.transaction(viewer) as connection:
 
         async def act() -> dict[str, Any]:
-            saved = await publications.publish_items(connection, viewer, project, choices, body.visibility)
-            return {"items": [{"id": str(one.id), "revision": one.revision} for one in saved]}
+            saved = await publications.publish_items(connection, viewer, project, choices)
+            return {
+                "items": [
+                    {"id": str(after.id), "revision": after.revision, "was": before.visibility}
+                    for before, after in saved
+                ]
+            }
 
         answer = await once(connection, viewer, operation=f"publish/{project}", key=key, body=body, act=act)
     return created(answer, 200)
@@ -155,20 +159,6 @@ async def publish_items(
 @router.get("/home", operation_id="projects_home", **internal(404, example=examples.HOME))
 async def get_home(database: CurrentDatabase, viewer: PersonViewer) -> Response:
     """This service's part of the home over all projects: whose turn it is, what moved, the latest requests."""
-    ours, theirs = ("provider", "customer") if viewer.side is Side.PROVIDER else ("customer", "provider")
     async with database.transaction(viewer) as connection:
-        rows = await home.open_items(connection, viewer, ours)
-        waiting = await home.open_items(connection, viewer, theirs)
-        third = await home.open_items(connection, viewer, "third_party")
-        moved = await home.moved_items(connection, viewer)
-        projects = await queries.list_projects(connection, viewer, 20, None)
-        requests = await list_requests(connection, viewer, 20)
-    mine, colleagues = home.split_mine(rows, viewer)
-    body = {
-        "your_turn": {"mine": mine, "colleagues": colleagues},
-        "waiting": waiting + third,
-        "moved": moved,
-        "projects": projects,
-        "requests": requests,
-    }
+        body = await home.home_of(connection, viewer)
     return Response(json.dumps(body), media_type="application/json")
