@@ -79,6 +79,10 @@ async def test_each_page_of_a_pdf_can_be_looked_at(house: House, kafka_bootstrap
         events = await events_of(kafka_bootstrap, file)
         return next((found for found in events if isinstance(found[2], PreviewSettled)), None)
 
+    latest = (await house.call("GET", "/home", house.nora)).json["files"]
+    first = next(one["first_page"] for one in latest if one["id"] == str(file))
+    assert (round(first["width"]), round(first["height"])) == (595, 842)
+
     told_of = await eventually(told)
     assert told_of is not None
     assert (told_of[1].subject, told_of[2].state) == (f"files/{file}/versions/1/preview", "ready")
@@ -116,6 +120,8 @@ async def test_other_types_and_what_was_rejected_have_none(house: House) -> None
     file = await house.new_file(house.nora, "Notes.txt")
     await house.add_version(house.nora, file, b"Ring Ardal.", media_type="text/plain")
     assert await settled_preview(house, file) == none
+    latest = (await house.call("GET", "/home", house.nora)).json["files"]
+    assert [one["first_page"] for one in latest if one["id"] == str(file)] == [None]
     await house.add_version(house.nora, file, b"#! /bin/sh", media_type="text/plain")
     assert await settled_preview(house, file, 2) == none
 

@@ -109,6 +109,30 @@ def test_a_verb_that_a_workflow_invented_passes_through_with_its_words() -> None
     assert (mine[0].verb.key, mine[0].url, colleagues) == ("taste", "/items/Taste the soup", ())
 
 
+def test_the_first_act_shows_the_page_that_is_drawn_of_its_file() -> None:
+    waiting = {"mine": [row("Sign", "customer", kind="item", file_id="f")], "colleagues": []}
+    about = {"id": "f", "current_version": 3, "first_page": {"width": 595.3, "height": 841.9}}
+    (drawn,), _ = home.asks(scene(), {"your_turn": waiting, "files": [about]})
+    assert drawn.first_page is not None
+    assert (drawn.first_page.picture_url, drawn.first_page.width) == ("/files/f/versions/3/pages/1", 595)
+    (undrawn,), _ = home.asks(scene(), {"your_turn": waiting, "files": [{**about, "first_page": None}]})
+    assert (undrawn.version, undrawn.first_page) == (3, None)
+
+
+@pytest.mark.parametrize(
+    ("version", "preview", "shown"),
+    [
+        ({"file_id": "f", "number": 3}, {"pages": [{"number": 1, "width": 10, "height": 20}]}, True),
+        ({"file_id": "f", "number": 3}, {"pages": []}, False),
+        ({"file_id": "f", "number": 3}, None, False),
+        (None, None, False),
+    ],
+)
+def test_an_item_shows_the_first_page_of_the_version_it_is_bound_to(version: Any, preview: Any, shown: bool) -> None:
+    found = items.first_page({"version": version}, preview)
+    assert (found is not None and found.picture_url == "/files/f/versions/3/pages/1") is shown
+
+
 def test_a_reader_is_offered_no_step() -> None:
     item = {**row("x", "customer"), "transitions": [{"key": "go", "name": {}, "requires": [], "decision": None}]}
     assert items.decision(scene("reader"), item, None, object(), "").transitions == ()  # type: ignore[arg-type]

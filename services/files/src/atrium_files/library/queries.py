@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from atrium_files.library.records import customer_of_project, own
 from atrium_files.library.tables import file, version
+from atrium_files.previews.tables import preview_page
 
 SORT = "-changed_at"
 HOME_FILES = 20
@@ -136,8 +137,19 @@ async def read_version(connection: AsyncConnection, viewer: Viewer, file_id: UUI
 
 
 async def latest_files(connection: AsyncConnection, viewer: Viewer) -> dict[str, Any]:
-    """The home page's part: the files that got something to read last."""
-    statement = _SUMMARY.where(own(file, viewer), file.c.current_version.is_not(None))
+    """The home page's part: the files that got something to read last, with the size of a first page that is drawn."""
+    first = and_(
+        preview_page.c.customer_id == file.c.customer_id,
+        preview_page.c.file_id == file.c.file_id,
+        preview_page.c.number == file.c.current_version,
+        preview_page.c.page == 1,
+    )
+    statement = _SUMMARY.add_columns(preview_page.c.width, preview_page.c.height).outerjoin(preview_page, first)
+    statement = statement.where(own(file, viewer), file.c.current_version.is_not(None))
     statement = statement.order_by(file.c.changed_at.desc(), file.c.file_id.desc()).limit(HOME_FILES)
     rows = (await connection.execute(statement)).mappings()
-    return {"files": [_summary(row) for row in rows]}
+    return {"files": [_summary(row) | {"first_page": _first_page(row)} for row in rows]}
+
+
+def _first_page(row: RowMapping) -> dict[str, float] | None:
+    return None if row["width"] is None else {"width": row["width"], "height": row["height"]}

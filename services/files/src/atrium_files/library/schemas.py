@@ -98,8 +98,21 @@ class FileView(FileSummary):
     versions: list[StackedVersion]
 
 
+class PageSize(BaseModel):
+    """In points of 1/72 inch; of a picture in pixels."""
+
+    width: float
+    height: float
+
+
+class LatestFile(FileSummary):
+    """A file with the size of its current version's first page; None until that is drawn, or where it cannot be."""
+
+    first_page: PageSize | None
+
+
 class HomePart(BaseModel):
-    files: list[FileSummary]
+    files: list[LatestFile]
 
 
 class NewFile(Body):

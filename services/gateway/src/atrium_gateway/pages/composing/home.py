@@ -29,9 +29,9 @@ def by_urgency(one: Ask) -> tuple[date, str]:
 
 def asks(scene: Scene, home: Json) -> tuple[tuple[Ask, ...], tuple[Ask, ...]]:
     """What waits for the reader, most urgent first, and what waits for colleagues."""
-    versions = {row["id"]: row["current_version"] for row in home.get("files", [])}
+    about = {row["id"]: row for row in home.get("files", [])}
     turn = home.get("your_turn") or {"mine": [], "colleagues": []}
-    mine = [ask(scene, row, versions.get(row.get("file_id"))) for row in turn["mine"]]
+    mine = [ask(scene, row, about.get(row.get("file_id"))) for row in turn["mine"]]
     colleagues = [ask(scene, row) for row in turn["colleagues"]]
     for row in home.get("requests", []):
         if row["turn"] == scene.side:

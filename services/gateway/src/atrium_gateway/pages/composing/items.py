@@ -18,6 +18,7 @@ from atrium_gateway.pages.composing.scene import (
     working_hours,
 )
 from atrium_gateway.pages.composing.scene import extension as extension_of
+from atrium_gateway.pages.composing.viewing import sheets
 from atrium_gateway.pages.presenting.item import (
     Act,
     BoundVersion,
@@ -28,7 +29,7 @@ from atrium_gateway.pages.presenting.item import (
     Transition,
     Waits,
 )
-from atrium_gateway.pages.presenting.shapes import Form, Person, Waiting
+from atrium_gateway.pages.presenting.shapes import Form, Person, Sheet, Waiting
 from atrium_gateway.pages.presenting.thread import Thread
 
 TITLES = ("state", "turn", "due", "title", "note", "asked_ids", "file_id")
@@ -237,6 +238,12 @@ def _compared_with(scene: Scene, item: Json, file: Json | None) -> int:
     return compared_with(scene, file, version["number"], approvals_by_version(file["id"], item.get("approvals", [])))
 
 
+def first_page(item: Json, preview: Json | None) -> Sheet | None:
+    version = item.get("version")
+    pages = sheets(version["file_id"], version["number"], preview) if version and preview else ()
+    return pages[0] if pages else None
+
+
 def item_page(
     scene: Scene,
     item: Json,
@@ -244,6 +251,7 @@ def item_page(
     project: Json,
     plan: Sequence[Json],
     file: Json | None,
+    preview: Json | None,
     history: Sequence[Json],
     form: Form,
     problem: str,
@@ -274,6 +282,7 @@ def item_page(
         decision=decision(scene, item, file, form, problem, team),
         compare_url=compare_address(file["id"], older, item["version"]["number"]) if file and older else "",
         compared_with=older,
+        first_page=first_page(item, preview),
         steps=steps(scene, item, history),
         clock=clock(scene, item),
         waits=waits(scene, item, history),

@@ -1,6 +1,7 @@
 """Rows that several pages show: asks, waiting things, projects, files, conversations, requests."""
 
 from atrium_gateway.pages.composing.scene import Json, Scene, clock, day, extension, moment, newest, stem, verb
+from atrium_gateway.pages.composing.viewing import sheet
 from atrium_gateway.pages.presenting.shapes import (
     Ask,
     FileLine,
@@ -29,8 +30,10 @@ def address(row: Json) -> str:
     return f"/requests/{row['id']}" if row.get("kind") == "request" else f"/items/{row['id']}"
 
 
-def ask(scene: Scene, row: Json, version: int | None = None) -> Ask:
-    """An item or request whose turn has come."""
+def ask(scene: Scene, row: Json, file: Json | None = None) -> Ask:
+    """An item or request whose turn has come; `file` is what it is about, at its current version."""
+    version = file["current_version"] if file else None
+    size = file.get("first_page") if file else None
     asked = scene.persons(row.get("asked_ids"))
     return Ask(
         title=row["title"],
@@ -43,6 +46,7 @@ def ask(scene: Scene, row: Json, version: int | None = None) -> Ask:
         asked_at=moment(row.get("turn_since")),
         person=asked[0] if asked else None,
         version=version,
+        first_page=sheet(file["id"], version, 1, size) if file and version and size else None,
         delegate_url=f"{address(row)}#delegate" if row.get("kind") == "item" and scene.decides else "",
     )
 

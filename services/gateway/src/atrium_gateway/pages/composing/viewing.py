@@ -7,8 +7,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from atrium_gateway.pages.composing.scene import Json, Scene, moment, newest
-from atrium_gateway.pages.presenting.shapes import Choice, Form
-from atrium_gateway.pages.presenting.viewing import Point, PreviewState, Sheet, Viewer
+from atrium_gateway.pages.presenting.shapes import Choice, Form, Sheet
+from atrium_gateway.pages.presenting.viewing import Point, PreviewState, Viewer
 
 ZOOMS = (50, 75, 100, 125, 150, 200)
 #: What is sent with an address as it is; anything else about a page is its default.
@@ -150,17 +150,19 @@ def state_of(version: Json | None, preview: Json | None, *, is_away: bool) -> Pr
 
 
 def sheets(file: str, version: int, preview: Json) -> tuple[Sheet, ...]:
-    """The pages of a preview; their pictures come by addresses of our own, which stay valid."""
-    folder = f"/files/{file}/versions/{version}/pages"
-    return tuple(
-        Sheet(
-            number=one["number"],
-            width=max(1, round(one["width"])),
-            height=max(1, round(one["height"])),
-            picture_url=f"{folder}/{one['number']}",
-            thumbnail_url=f"{folder}/{one['number']}/thumbnail",
-        )
-        for one in preview["pages"]
+    """The pages of a preview."""
+    return tuple(sheet(file, version, one["number"], one) for one in preview["pages"])
+
+
+def sheet(file: str, version: int, number: int, size: Json) -> Sheet:
+    """A page; its pictures come by addresses of our own, which stay valid."""
+    address = f"/files/{file}/versions/{version}/pages/{number}"
+    return Sheet(
+        number=number,
+        width=max(1, round(size["width"])),
+        height=max(1, round(size["height"])),
+        picture_url=address,
+        thumbnail_url=f"{address}/thumbnail",
     )
 
 

@@ -7,8 +7,7 @@ from typing import Literal
 
 from atrium_gateway.pages.presenting.files import FileVersion
 from atrium_gateway.pages.presenting.item import Decision
-from atrium_gateway.pages.presenting.shapes import Change, Verb
-from atrium_gateway.pages.presenting.viewing import Sheet
+from atrium_gateway.pages.presenting.shapes import Change, Sheet, Verb
 
 #: `ready`: changes are marked. `away`: the service did not answer.
 CompareState = Literal["ready", "same", "making", "no_text", "too_different", "none", "away"]

@@ -11,6 +11,7 @@ from atrium_gateway.pages.presenting.shapes import (
     FileLine,
     Form,
     Person,
+    Sheet,
     Turn,
     Verb,
     Waiting,
@@ -29,7 +30,6 @@ class BoundVersion:
     number: int
     sha256: str
     size: int = 0
-    preview_url: str = ""
     by: Person | None = None
     at: datetime | None = None
 
@@ -143,6 +143,8 @@ class ItemPage:
     compare_url: str = ""
     compared_with: int = 0
     """The version whose differences to the bound one matter to the reader: the one they signed, else the one before."""
+    first_page: Sheet | None = None
+    """Of the bound version, once it is drawn."""
     steps: tuple[Step, ...] = ()
     clock: Clock | None = None
     waits: Waits | None = None

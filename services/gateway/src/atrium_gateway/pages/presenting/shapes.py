@@ -91,6 +91,19 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page of a version. Its size keeps its place until the picture is there."""
+
+    number: int
+    width: int
+    height: int
+    picture_url: str
+    thumbnail_url: str
+    url: str = ""
+    points: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """Something whose turn has come: an act row, the hero of a page."""
 
@@ -104,6 +117,8 @@ class Ask:
     asked_at: datetime | None = None
     person: Person | None = None
     version: int | None = None
+    first_page: Sheet | None = None
+    """Of that version, once it is drawn."""
     delegate_url: str = ""
 
 

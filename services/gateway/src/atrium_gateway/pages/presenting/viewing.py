@@ -5,24 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from atrium_gateway.pages.presenting.shapes import Audience, Choice, Form, Person
+from atrium_gateway.pages.presenting.shapes import Audience, Choice, Form, Person, Sheet
 from atrium_gateway.pages.presenting.thread import Thread
 
 #: `away`: the service did not answer. `checking`, `rejected`: no version of this file could be opened yet, or ever.
 PreviewState = Literal["ready", "making", "none", "failed", "away", "checking", "rejected"]
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One page of a version. Its size keeps its place until the picture is there."""
-
-    number: int
-    width: int
-    height: int
-    picture_url: str
-    thumbnail_url: str
-    url: str = ""
-    points: int = 0
 
 
 @dataclass(frozen=True, slots=True)

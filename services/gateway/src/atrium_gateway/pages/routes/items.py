@@ -40,6 +40,9 @@ async def _page(visit: Visit, item: UUID, form: Form | None = None, problem: str
     }
     if found.get("file_id"):
         optional["files"] = visit.get("files", f"/v1/files/{found['file_id']}")
+    if version := found.get("version"):
+        address = f"/v1/files/{version['file_id']}/versions/{version['number']}/preview"
+        optional["preview"] = visit.get("files", address)
     parts = await gather_parts(optional=optional)
     scene = visit.scene
     plan = parts.get("projects", {"project": {}, "items": []})
@@ -49,6 +52,7 @@ async def _page(visit: Visit, item: UUID, form: Form | None = None, problem: str
         project=plan["project"],
         plan=plan["items"],
         file=parts.get("files"),
+        preview=parts.get("preview"),
         history=parts.get("history", {"items": []})["items"],
         form=replace(form, revision=found["revision"]) if form else new_form(action, found["revision"]),
         problem=problem,

@@ -3,7 +3,7 @@
 from base64 import b64encode
 from collections.abc import Iterator
 
-from atrium_gateway.pages.presenting.viewing import Sheet
+from atrium_gateway.pages.presenting.shapes import Sheet
 
 WIDTH, HEIGHT = 595, 842
 INK, GREY, LINE, TINT = "#30384a", "#c3c9d4", "#cfd5e0", "#eef2f9"

@@ -19,6 +19,7 @@ from atrium_gateway.pages.presenting.shapes import (
     Waiting,
 )
 from atrium_gateway.pages.samples.house import ANNA, JAN, MAYA, NORA, RETO, TODAY, TOM, days
+from atrium_gateway.pages.samples.paper import sheets
 
 FORM = Form("/act", "2f1c2d5e-0000-4000-8000-000000000001", 7)
 
@@ -34,6 +35,7 @@ HOME = HomePage(
             asked_by=JAN,
             asked_at=days(2),
             version=3,
+            first_page=sheets(1, {})[0],
             delegate_url="/items/1#delegate",
         ),
         Ask(

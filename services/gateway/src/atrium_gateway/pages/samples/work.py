@@ -33,6 +33,7 @@ from atrium_gateway.pages.presenting.shapes import (
 )
 from atrium_gateway.pages.presenting.thread import Message, Thread
 from atrium_gateway.pages.samples.house import ANNA, JAN, MAYA, NORA, RETO, TODAY, TOM, days
+from atrium_gateway.pages.samples.paper import sheets
 from atrium_gateway.pages.samples.portal import HOME, HOME_HELVETIA
 
 HASH = "9f2c" + "0b" * 28 + "a41e"
@@ -128,6 +129,7 @@ ITEM = ItemPage(
     asked_by=JAN,
     asked_at=days(2),
     person=MAYA,
+    first_page=sheets(1, {})[0],
     workflow="Document with sign-off",
     decision=DECISION,
     changes=(
