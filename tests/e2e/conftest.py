@@ -59,14 +59,18 @@ class People:
         token = gateway_command(["token", EMAILS[name]], self.system.environment("gateway")).strip()
         return Api(self.portal(name), token)
 
-    def mail(self, name: str, about: str) -> dict[str, Any]:
-        """The mail that tells this person of something, as the mail server has it."""
+    def mails(self, name: str, about: str) -> list[dict[str, Any]]:
+        """What this person was told of something by mail, as the mail server has it."""
         address = f"{self.system.backends.mail.url}/messages.json?to={EMAILS[name]}"
+        with urlopen(address, timeout=10) as answer:  # noqa: S310  # our own address
+            return [one for one in json.load(answer) if about in one["subject"]]
+
+    def mail(self, name: str, about: str, known: int = 0) -> dict[str, Any]:
+        """The newest of these mails, once there are more than those known."""
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline:
-            with urlopen(address, timeout=10) as answer:  # noqa: S310  # our own address
-                found: list[dict[str, Any]] = [one for one in json.load(answer) if about in one["subject"]]
-            if found:
+            found = self.mails(name, about)
+            if len(found) > known:
                 return found[-1]
             time.sleep(0.1)
         pytest.fail(f"no mail to {name} about {about}")

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Dialog, Page, Request, expect
 
 from .conftest import People, never_reloaded
 from .files import choose_file, shared_file
@@ -47,6 +47,19 @@ def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+def asked_before_leaving(page: Page) -> list[str]:
+    """The questions that a press on another page's link raises; it is answered by staying."""
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.once("dialog", stay)
+    page.get_by_role("link", name="Projects", exact=True).click()
+    return asked
+
+
 def test_a_broken_upload_goes_on_by_itself(people: People, recording: Path) -> None:
     """Offline in the middle: the page says so, goes on with what is missing, and the checked version appears."""
     project, maya = people.project("Control room migration"), people("maya")
@@ -58,6 +71,7 @@ def test_a_broken_upload_goes_on_by_itself(people: People, recording: Path) -> N
         expect(row).to_contain_text(recording.name)
         expect(row).to_contain_text("Connection lost; it goes on by itself · 29\u202f%")
         maya.context.set_offline(True)
+        assert asked_before_leaving(maya) == ["beforeunload"]
         line.mend()
         expect(row.get_by_role("progressbar")).to_have_attribute("value", str(8 * MIB))
         maya.context.set_offline(False)
@@ -155,6 +169,7 @@ def test_a_program_by_another_name_is_rejected_with_the_reason(
     disguised.write_bytes(b"MZ\x90\x00\x03\x00\x00\x00" + bytes(512))
     page.goto(f"{people.portal(name)}/files")
     choose_file(page, disguised, people.project(project) if project else "")
+    expect(page.locator(".upload-row:not([data-state=done])")).to_have_count(0)
     page.get_by_role("link", name=disguised.stem).click()
     expect(page.locator("#version-1")).to_contain_text(reason)
     expect(page.get_by_role("heading", name=not_open, exact=True)).to_be_visible()

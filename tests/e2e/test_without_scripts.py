@@ -13,9 +13,10 @@ def test_a_code_signs_in_without_scripts(people: People) -> None:
     page = context.new_page()
     page.goto(f"{people.portal('tom')}/files")
     page.get_by_label("E-mail").fill(EMAILS["tom"])
+    known = len(people.mails("tom", "is your code"))
     page.get_by_role("button", name="Send code").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Enter your code")
-    code = re.search(r"\d{3} \d{3}", people.mail("tom", "is your code")["subject"])
+    code = re.search(r"\d{3} \d{3}", people.mail("tom", "is your code", known)["subject"])
     assert code is not None
     page.locator("[name=code]").fill(code[0])
     page.locator("form[data-code-form] button").click()

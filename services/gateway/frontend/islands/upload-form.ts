@@ -4,6 +4,12 @@ import { attachFile, completeUpload, createFile, forget, readUpload, remember, r
 import { hashOf, sendParts, Unreachable, type Progress } from './upload.ts';
 
 const taken = new WeakSet<HTMLFormElement>();
+const UNDER_WAY = ['reading', 'sending', 'lost', 'checking'].map((phase) => `.upload-row[data-state=${phase}]`).join();
+
+/** Whoever leaves the page while a file is on its way is asked first: it would have to be chosen again. */
+export function askBeforeLeaving(): void {
+  addEventListener('beforeunload', (event) => document.querySelector(UNDER_WAY) && event.preventDefault());
+}
 
 export function takeUploads(root: ParentNode): void {
   root.querySelectorAll<HTMLFormElement>('form.upload').forEach(enhance);

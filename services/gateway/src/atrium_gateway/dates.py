@@ -1,6 +1,7 @@
 """Dates in the words of each language, British English and Swiss German: the same on pages, in charts and in mails."""
 
 from datetime import date
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date
@@ -8,6 +9,7 @@ from babel.dates import format_date
 LOCALES = {"en": Locale("en", "GB"), "de": Locale("de", "CH")}
 
 
+@lru_cache(maxsize=4096)  # a tenth of a page's time: a page names few days, and the same ones again and again
 def _formatted(language: str, day: date, english: str, german: str) -> str:
     is_german = language == "de"
     return str(format_date(day, german if is_german else english, locale=LOCALES["de" if is_german else "en"]))

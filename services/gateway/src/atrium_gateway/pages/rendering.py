@@ -7,6 +7,7 @@ template, which the page itself includes, so that both are always the same.
 import json
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
+from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +122,20 @@ def _timed(function: Callable[..., str]) -> Callable[..., str]:
     return apply
 
 
+def _translating(catalogue: NullTranslations) -> Callable[..., Markup]:
+    """What Jinja's own newstyle gettext does, but each text is looked up and marked as safe once, not at each use: a
+    sixth of a page's time."""
+
+    @lru_cache(maxsize=4096)
+    def known(text: str) -> Markup:
+        return Markup(catalogue.gettext(text))  # noqa: S704  # the text is the template's or its translator's
+
+    def gettext(text: str, **values: object) -> Markup:
+        return known(text) % values
+
+    return gettext
+
+
 class PageTemplate(Template):
     """A template whose macros are made once per page, however many templates of that page import them."""
 
@@ -151,6 +166,7 @@ def environment(language: str) -> Environment:
     )
     env.template_class = PageTemplate
     env.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
+    env.globals["gettext"] = env.globals["_"] = _translating(catalogue)
     words = Words(language, catalogue)
     env.filters.update({name: _timed(getattr(words, name)) for name in TIMED})
     env.filters.update({name: getattr(words, name) for name in PLAIN})
