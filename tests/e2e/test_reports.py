@@ -31,7 +31,7 @@ def share(page: Page, purpose: str, opens: str) -> tuple[str, str]:
 
 
 def revoke(page: Page) -> None:
-    page.get_by_role("button", name="Revoke link").first.click()
+    page.get_by_role("button", name=re.compile("^Revoke: ")).first.click()
     page.get_by_role("dialog").get_by_role("button", name="Revoke link").click()
     page.wait_for_load_state()
 
@@ -86,7 +86,13 @@ def test_an_earlier_state_is_one_press_away(people: People) -> None:
 
 def test_a_report_link_opens_without_an_account_until_it_is_revoked(people: People) -> None:
     maya = open_report(people, "maya")
+    maya.context.grant_permissions(["clipboard-read", "clipboard-write"])
     address, _ = share(maya, "Supervisory board", "Link alone")
+    sharing = maya.get_by_role("dialog", name="Share report")
+    sharing.get_by_role("button", name="Copy").click()
+    expect(sharing.get_by_role("button", name="Copied")).to_be_visible()
+    expect(sharing.locator("[data-announce]")).to_have_text("Copied")
+    assert maya.evaluate("navigator.clipboard.readText()") == address
     guest = people.browser.new_context().new_page()
     opened = guest.goto(address)
     assert opened is not None
@@ -120,3 +126,6 @@ def test_a_link_with_a_password_opens_for_who_knows_it(people: People) -> None:
     maya.goto(f"{maya.url.partition('?')[0].partition('/links')[0]}?share=1")
     expect(maya.locator(".share .fresh")).to_have_count(0)
     revoke(maya)
+    maya.keyboard.press("Escape")
+    expect(maya.get_by_role("dialog")).to_have_count(0)
+    assert "share" not in maya.url

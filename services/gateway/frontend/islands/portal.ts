@@ -6,6 +6,8 @@ import { showBusyButtons } from './busy.ts';
 import { openStudios } from './brand-studio.ts';
 import { boxCodes } from './code.ts';
 import { compareVersions } from './compare.ts';
+import { offerCopies } from './copy.ts';
+import { openDialogs } from './dialog.ts';
 import { keepDrafts } from './draft.ts';
 import { holdActsBack } from './held.ts';
 import { goLive } from './live.ts';
@@ -20,7 +22,7 @@ import { passToasts } from './toast.ts';
 import { switchThemes } from './theme.ts';
 import { countSelection } from './selection.ts';
 import { readFiles } from './viewer.ts';
-import { takeUploads } from './upload-form.ts';
+import { askBeforeLeaving, takeUploads } from './upload-form.ts';
 
 /** Islands look at what is on the page now, and again at what a swap has brought. */
 function enhance(root: ParentNode): void {
@@ -32,9 +34,11 @@ function enhance(root: ParentNode): void {
   countSelection(root);
   passToasts(root);
   markWhatIsSeen(root);
+  offerCopies(root);
 }
 
 enhance(document);
+openDialogs();
 showBusyButtons();
 switchThemes();
 listenForKeys();
@@ -50,6 +54,7 @@ lookAgainWhenShown();
 readFiles();
 compareVersions();
 fetchAgain();
+askBeforeLeaving();
 goLive();
 document.addEventListener('htmx:after:swap', () => enhance(document));
 document.querySelector<HTMLElement>('[data-focus]')?.focus();

@@ -27,6 +27,8 @@ from atrium_gateway.pages.presenting.shapes import Form
 #: So many ends of months stand on the time axis, at most.
 MONTHS = 3
 EXPORTS = ("pdf", "xlsx", "csv")
+#: For how many days a link is offered to hold.
+LIFETIMES = (7, 30, 90)
 KEYS = ("milestones", "open_decisions", "requests")
 
 
@@ -76,6 +78,7 @@ def report_links(
             has_password=row["has_password"],
             openings=row["openings"],
             last_opened_at=moment(row["last_opened_at"]),
+            revoked_at=moment(row["revoked_at"]),
             revoke=act(row["id"], "revocation", row["revision"]) if row["state"] == "valid" else None,
             address=fresh.get(row["id"], ("", ""))[0],
             password=fresh.get(row["id"], ("", ""))[1],
@@ -173,6 +176,7 @@ def report_page(
         decisions=open_decisions(figures.get("open_decisions", {}), linked=not is_guest, before=before),
         approvals=recent_approvals(scene, figures.get("recent_approvals", {})),
         counted_items=report["counted_items"],
+        lifetimes=tuple((days, scene.today + timedelta(days)) for days in LIFETIMES),
         exports=tuple((kind, exports.format(kind)) for kind in EXPORTS),
         axis=() if is_guest else axis(scene, report, as_of, earlier.at if earlier else None),
         visited=Visited(since, changed, len(figures), earlier.at.isoformat()) if earlier else None,

@@ -180,6 +180,7 @@ class ReportLink:
     has_password: bool = False
     openings: int = 0
     last_opened_at: datetime | None = None
+    revoked_at: datetime | None = None
     revoke: Form | None = None
     address: str = ""
     password: str = ""
@@ -237,6 +238,8 @@ class ReportPage:
     """Kind of file and address, in the order in which they are offered."""
     links: tuple[ReportLink, ...] = ()
     new_link: Form | None = None
+    lifetimes: tuple[tuple[int, date], ...] = ()
+    """For how many days a link may hold, and the last of them."""
     may_share: bool = False
     discussed: Thread | None = None
     discussed_title: str = ""

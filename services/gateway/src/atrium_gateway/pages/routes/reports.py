@@ -42,7 +42,7 @@ async def show_report(
 ) -> Response:
     moment = day_end(visit, as_of)
     if share and _shares(visit):
-        return await _page(visit, report, Sharing(_new_link(report)), as_of=moment)
+        return await _page(visit, report, Sharing(_new_link(report)), as_of=moment, figure=figure)
     return await _page(visit, report, as_of=moment, figure=figure)
 
 

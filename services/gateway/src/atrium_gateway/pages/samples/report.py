@@ -105,15 +105,16 @@ LINKS = (
     ReportLink(
         "2", "Steuerungsgruppe Thun", "valid", days(-8), True, 12, days(0.1), extend=FORM, renew=FORM, revoke=FORM
     ),
-    ReportLink("3", "Messe Oktober", "revoked", openings=4),
+    ReportLink("3", "Messe Oktober", "revoked", openings=4, revoked_at=days(17)),
 )
 NEW_LINK = Form("/reports/1/links", "k", values={"password": "bavino-sumelo-2043"})
+LIFETIMES = tuple((number, days(-number).date()) for number in (7, 30, 90))
 PAST = (*(replace(one, current=one.kind == "visit") for one in AXIS),)
 STATES = {
     "report-talk": replace(
         REPORT, discussed=SHARED_THREAD, discussed_key="waiting_time", discussed_title="Wartezeit je Seite"
     ),
-    "report-share": replace(REPORT, links=LINKS, new_link=NEW_LINK),
+    "report-share": replace(REPORT, links=LINKS, new_link=NEW_LINK, lifetimes=LIFETIMES),
     "report-past": replace(REPORT, as_of=days(7), axis=PAST, visited=None),
 }
 GUEST = replace(
