@@ -163,8 +163,8 @@ def test_an_internal_name_blocks_a_publication(scene: Scene) -> None:
 
 def test_people_see_what_they_are_asked(scene: Scene) -> None:
     asked = row("a", turn="customer", asked_ids=[MAYA.id], verb="confirm")
-    assert [one.words for one in gains(scene, [asked], [MAYA.id])] == ["is asked to act: Confirm"]
-    assert gains(scene, [], [MAYA.id])[0].words == "nothing to do"
+    assert [one.words for one in gains(scene, [asked], [MAYA.id], [], None)] == ["is asked to act: Confirm"]
+    assert gains(scene, [], [MAYA.id], [], None)[0].words == "nothing to do"
 
 
 def test_nothing_is_begun_with_a_customer_who_cannot_see_the_item() -> None:

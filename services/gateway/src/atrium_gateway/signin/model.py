@@ -5,11 +5,11 @@ import hmac
 import ipaddress
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
-from atrium_chassis.viewer import Side, Viewer
+from atrium_chassis.viewer import Side, Viewer, common
 
 #: The provider's own house. Rows of the workspace carry it as `customer_id`; no customer ever has it.
 PROVIDER = UUID(int=0)
@@ -86,6 +86,11 @@ def viewer_of(
         language=language,
         time_zone=time_zone,
     )
+
+
+def looking_as(staff: Viewer, person: Viewer) -> Viewer:
+    """Staff with the eyes of a customer's person: of what both may see the shared rows alone, and nothing to write."""
+    return replace(person, preview=staff.person, projects=common(person.projects, staff.projects))
 
 
 def normal_email(email: str) -> str:

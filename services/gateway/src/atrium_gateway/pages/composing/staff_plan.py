@@ -7,6 +7,7 @@ from atrium_gateway.pages.composing.rows import file_line, health, talk_line
 from atrium_gateway.pages.composing.scene import Json, Scene, day, verb
 from atrium_gateway.pages.presenting.planning import (
     Check,
+    Eyes,
     Gains,
     KeptBack,
     PlanFilter,
@@ -157,15 +158,23 @@ def preview_rows(scene: Scene, visible: Sequence[Json]) -> tuple[PreviewRow, ...
     )
 
 
-def gains(scene: Scene, visible: Sequence[Json], to: Iterable[str]) -> tuple[Gains, ...]:
-    """Each person with what they are asked to do from then on."""
+def asks(person: str, rows: Iterable[Json]) -> list[Json]:
+    """The rows that ask this person to act."""
+    return [row for row in rows if row.get("turn") == "customer" and person in (row.get("asked_ids") or [])]
+
+
+def gains(
+    scene: Scene, visible: Sequence[Json], to: Iterable[str], shared: Collection[str], eyes: Eyes | None
+) -> tuple[Gains, ...]:
+    """Each person with what they are asked to do from then on; a mail tells of what was not `shared` before."""
     words = Vocabulary(scene.words)
     found = []
     for person in scene.persons(to):
-        asked = [row for row in visible if row.get("turn") == "customer" and person.id in (row.get("asked_ids") or [])]
-        verbs = ", ".join(words.verb(Verb(row["verb"])) for row in asked if row.get("verb"))
+        asked = [row for row in asks(person.id, visible) if row.get("verb")]
+        verbs = ", ".join(words.verb(Verb(row["verb"])) for row in asked)
         text = scene._("is asked to act: %(verbs)s") % {"verbs": verbs} if verbs else scene._("nothing to do")
-        found.append(Gains(person, text))
+        notice = scene._("e-mail in a minute") if any(row["id"] not in shared for row in asked) else ""
+        found.append(Gains(person, text, notice, eyes.of(person) if eyes else ""))
     return tuple(found)
 
 

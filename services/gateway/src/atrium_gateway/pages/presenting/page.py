@@ -64,6 +64,16 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True)
+class Fresh(Looked):
+    """What would be new for the reader, whenever it changed: the things with these addresses."""
+
+    urls: frozenset[str] = frozenset()
+
+    def is_news(self, url: str, at: datetime | None) -> bool:
+        return at is not None and url in self.urls
+
+
+@dataclass(frozen=True, slots=True)
 class Toast:
     """What has just happened, said once, after the redirect."""
 

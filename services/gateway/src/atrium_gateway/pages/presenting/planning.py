@@ -1,9 +1,11 @@
 """The provider's plan. Templates `staff/plan.html` (parts: plan, talk), `staff/preview.html` and `staff/item.html`
 (parts: facts, talk, history)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+from urllib.parse import urlencode
 
 from atrium_gateway.pages.presenting.item import Act, Decided, Transition, Waits
 from atrium_gateway.pages.presenting.project import PlanRow
@@ -129,11 +131,12 @@ class PreviewRow:
 
 @dataclass(frozen=True, slots=True)
 class Gains:
-    """A person and what becomes visible to them."""
+    """A person and what becomes visible to them; `url` shows the preview with their eyes."""
 
     person: Person
     words: str = ""
     notice: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +153,30 @@ class Check:
 
     words: str
     state: Literal["ok", "warn", "block"] = "ok"
+
+
+@dataclass(frozen=True, slots=True)
+class Eyes:
+    """Whose pages the preview shows, and which of them. `query` names the publication in addresses."""
+
+    person: Person
+    address: str
+    query: Mapping[str, str | tuple[str, ...]]
+    showing: str = "project"
+
+    def tab(self, showing: str) -> str:
+        """The preview with another page."""
+        return f"{self.address}?{urlencode({**self.query, 'as': self.person.id, 'show': showing}, doseq=True)}"
+
+    def of(self, person: Person) -> str:
+        """The preview with the eyes of another person."""
+        return f"{self.address}?{urlencode({**self.query, 'as': person.id, 'show': self.showing}, doseq=True)}"
+
+    @property
+    def frame(self) -> str:
+        """The page itself; a project's begins at its plan."""
+        query = urlencode({**self.query, "as": self.person.id}, doseq=True)
+        return f"{self.address}/{self.showing}?{query}{'#plan-head' if self.showing == 'project' else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +202,13 @@ class PreviewPage:
     problem: str = ""
     again: Form | None = None
     titles: tuple[tuple[str, str, str], ...] = ()
+    eyes: Eyes | None = None
+    """Whose pages are shown; None where nothing could be previewed, or nobody would read it."""
+
+    @property
+    def mailed(self) -> bool:
+        """Whether the person whose pages are shown gets a mail."""
+        return any(one.notice for one in self.gains if self.eyes and one.person.id == self.eyes.person.id)
 
     @property
     def blocked(self) -> bool:

@@ -22,8 +22,10 @@ from atrium_gateway.pages.routes import (
     staff_brand,
     staff_brand_preview,
     staff_customers,
+    staff_disclosure,
     staff_items,
     staff_projects,
+    staff_publishing,
     staff_studio,
     threads,
 )
@@ -50,6 +52,8 @@ PAGES = (
 )
 STAFF_PAGES = (
     staff_projects,
+    staff_publishing,
+    staff_disclosure,
     staff_items,
     staff_customers,
     staff_brand,

@@ -7,15 +7,14 @@ import base64
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Literal
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from atrium_chassis.dependencies import CurrentDatabase
 from atrium_chassis.problems import NotFound
-from atrium_chassis.viewer import Side, Viewer
 from fastapi import APIRouter
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import Response
 
-from atrium_gateway.branding.model import Brand, publish
+from atrium_gateway.branding.model import publish
 from atrium_gateway.branding.queries import find_brand, find_draft
 from atrium_gateway.exports.printing import Printer
 from atrium_gateway.exports.reading import Wanted, composed, report_of
@@ -23,58 +22,41 @@ from atrium_gateway.exports.sample import sample_report
 from atrium_gateway.notifications.composing import html_of
 from atrium_gateway.notifications.mailing import house_of as mail_house_of
 from atrium_gateway.notifications.model import MailText, act_mail, asked_item, sign_in_mail
-from atrium_gateway.pages import rendering
 from atrium_gateway.pages.composing.home import home_page
 from atrium_gateway.pages.entrance import Entrance
+from atrium_gateway.pages.framing import MAIL_POLICY, dressed, framed, framed_page, guest_of, guest_visit
 from atrium_gateway.pages.presenting.entry import EmailStep
-from atrium_gateway.pages.presenting.page import House, Page
+from atrium_gateway.pages.presenting.page import Page
 from atrium_gateway.pages.presenting.studio import Paper
 from atrium_gateway.pages.routes.home import composed_home
 from atrium_gateway.pages.routes.staff_projects import require_staff
 from atrium_gateway.pages.translation import LANGUAGES
 from atrium_gateway.pages.visit import CurrentVisit, Visit, new_form
 from atrium_gateway.people.queries import list_members
-from atrium_gateway.signin.model import Session, Tenant
+from atrium_gateway.signin.model import Tenant
 from atrium_gateway.upstreams.composition import gather_parts
 
 router = APIRouter(include_in_schema=False)
 
-#: Framed by the studio alone; no script, no form, nothing from elsewhere. A mail carries its styles in itself.
-FRAMED = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; font-src 'self'; "
-PAGE_POLICY = FRAMED + "style-src 'self'; img-src 'self' data: "
-MAIL_POLICY = FRAMED + "style-src 'unsafe-inline'; img-src 'self'"
 CODE = "402816"
 
 
 class Preview:
-    """A customer's house in a person's draft of its brand."""
+    """A customer's house in a person's draft of its brand, as its first owner would visit it."""
 
-    def __init__(self, visit: Visit, tenant: Tenant, brand: Brand, member: Session) -> None:
+    def __init__(self, visit: Visit, guest: Visit) -> None:
         self.visit = visit
-        self.tenant = tenant
-        self.brand = brand
-        self.member = member
+        self.guest = guest
+        self.tenant = guest.tenant
+        self.brand = guest.brand
         asked = visit.request.query_params.get("theme")
         self.theme: Literal["light", "dark"] = "dark" if asked == "dark" else "light"
-        self.address = f"/customers/{tenant.house}/brand"
-
-    def guest(self) -> Visit:
-        """The visit of the customer's first owner; of nobody's private things, and nothing can be written."""
-        return replace(self.visit, tenant=self.tenant, session=self.member, brand=self.brand)
+        self.address = f"/customers/{self.tenant.house}/brand"
 
     def dressed(self, page: Page, path: str) -> Page:
         """The page at its own path, with the draft's colours and pictures."""
-        logos = {kind: f"{self.address}/pictures/{sha256}" for kind, sha256 in self.brand.choices.logos.items()}
-        version = self.visit.request.query_params.get("v", "")
-        house: House = replace(
-            page.house,
-            theme_url=f"{self.address}/preview/theme.css?v={version}",
-            logo_url=logos.get("light", ""),
-            logo_dark_url=logos.get("dark", ""),
-            mark_url=logos.get("mark", "") or logos.get("light", ""),
-            sign_in_url=logos.get("sign_in", ""),
-        )
-        return replace(page, house=house, path=path, theme=self.theme, query={}, toast=None, inert=True)
+        theme_url = f"{self.address}/preview/theme.css?v={self.visit.request.query_params.get('v', '')}"
+        return dressed(page, path, self.tenant.house, theme_url, self.brand.choices.logos, self.theme)
 
 
 async def _preview(visit: Visit, customer: UUID, database: CurrentDatabase) -> Preview:
@@ -92,12 +74,8 @@ async def _preview(visit: Visit, customer: UUID, database: CurrentDatabase) -> P
     asked = visit.request.query_params.get("language", "")
     language = asked if asked in LANGUAGES else tenant.language
     first = min(members, key=lambda one: one.role != "owner", default=None)
-    person, name, role = (first.person_id, first.name, first.role) if first else (uuid4(), tenant.name, "owner")
-    viewer = Viewer(
-        Side.CUSTOMER, person, customer, role, None, language, tenant.time_zone, preview=visit.viewer.person
-    )
-    member = Session(uuid4(), customer, person, name, "", viewer, False)
-    return Preview(visit, tenant, publish(draft.choices, brand.revision) if draft else brand, member)
+    shown = publish(draft.choices, brand.revision) if draft else brand
+    return Preview(visit, await guest_visit(visit, tenant, shown, guest_of(visit.viewer, tenant, first, language)))
 
 
 @router.get("/customers/{customer}/brand/preview/theme.css")
@@ -109,11 +87,11 @@ async def theme(visit: CurrentVisit, customer: UUID, database: CurrentDatabase) 
 @router.get("/customers/{customer}/brand/preview/home")
 async def home(visit: CurrentVisit, customer: UUID, database: CurrentDatabase) -> Response:
     preview = await _preview(visit, customer, database)
-    guest = preview.guest()
+    guest = preview.guest
     parts, missing = await composed_home(guest)
     view = home_page(guest.scene, parts, missing)
-    page = replace(guest.page("home"), counts={"home": len(view.mine)}, customers=())
-    return _page(preview, rendering.render("portal/home.html", preview.dressed(page, "/"), view))
+    page = replace(guest.page("home"), counts={"home": len(view.mine)})
+    return framed_page(visit.request, "portal/home.html", preview.dressed(page, "/"), view)
 
 
 @router.get("/customers/{customer}/brand/preview/sign-in")
@@ -121,23 +99,14 @@ async def sign_in(visit: CurrentVisit, customer: UUID, database: CurrentDatabase
     preview = await _preview(visit, customer, database)
     page = Entrance(visit.request, preview.tenant, preview.brand).page()
     view = EmailStep(new_form("/sign-in"), "/")
-    return _page(preview, rendering.render("entry/email.html", preview.dressed(page, "/sign-in"), view))
-
-
-def _page(preview: Preview, html: str) -> Response:
-    origin: str = preview.visit.request.app.state.settings.content_origin
-    return _framed(html, PAGE_POLICY + origin)
-
-
-def _framed(html: str, policy: str) -> Response:
-    return HTMLResponse(html, headers={"Content-Security-Policy": policy, "Cache-Control": "private, no-store"})
+    return framed_page(visit.request, "entry/email.html", preview.dressed(page, "/sign-in"), view)
 
 
 @router.get("/customers/{customer}/brand/preview/pdf")
 async def pdf(visit: CurrentVisit, customer: UUID, database: CurrentDatabase) -> Response:
     """The first page of the customer's newest report on paper; where there is none yet, of one that could be."""
     preview = await _preview(visit, customer, database)
-    guest = preview.guest()
+    guest = preview.guest
     parts = await gather_parts(optional={"reports": guest.get("reports", "/v1/reports", "limit=1")})
     known = [UUID(one["id"]) for one in parts.get("reports", {"items": []})["items"]]
     wanted = Wanted(visit.request, guest.viewer, known[0] if known else UUID(int=0))
@@ -147,7 +116,7 @@ async def pdf(visit: CurrentVisit, customer: UUID, database: CurrentDatabase) ->
     picture = base64.b64encode(await printer.printed(document, brand, logo, "svg")).decode()
     view = Paper(f"data:image/svg+xml;base64,{picture}", document.title)
     page = replace(preview.dressed(guest.page("reports"), "/reports"), theme="light")
-    return _page(preview, rendering.render("staff/brand/paper.html", page, view))
+    return framed_page(visit.request, "staff/brand/paper.html", page, view)
 
 
 @router.get("/customers/{customer}/brand/preview/mail")
@@ -157,11 +126,11 @@ async def mail(visit: CurrentVisit, customer: UUID, database: CurrentDatabase) -
     kind = next((kind for kind in ("mark", "light") if kind in preview.brand.choices.logos), "")
     own = f"{preview.address}/pictures/{preview.brand.choices.logos[kind]}" if kind else f"/customers/{customer}/mark"
     html = html_of(preview.brand, await _mail(preview), mark=own, dark=preview.theme == "dark")
-    return _framed(html, MAIL_POLICY)
+    return framed(html, MAIL_POLICY)
 
 
 async def _mail(preview: Preview) -> MailText:
-    guest = preview.guest()
+    guest = preview.guest
     house = mail_house_of(preview.tenant, preview.brand)
     parts, _ = await composed_home(guest)
     asked = (parts.get("your_turn") or {}).get("mine", [])

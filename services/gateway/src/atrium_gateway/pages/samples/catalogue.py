@@ -113,6 +113,8 @@ def _staff() -> Iterator[Sample]:
     yield Sample("staff-projects", "staff/projects.html", page("nordwind", "/projects", "projects"), workspace.PROJECTS)
     yield Sample("staff-plan", "staff/plan.html", page("nordwind", "/projects/1", "projects"), workspace.PLAN)
     yield Sample("staff-preview", "staff/preview.html", page("nordwind", "/projects/1/preview"), workspace.PREVIEW)
+    no_mail = workspace.PREVIEW_MAIL
+    yield Sample("staff-preview-no-mail", "staff/preview.html", page("nordwind", "/projects/1/preview"), no_mail)
     yield Sample("staff-item", "staff/item.html", page("nordwind", "/items/1"), workspace.ITEM_PAGE)
     yield Sample("staff-item-dark", "staff/item.html", page("nordwind", "/items/1", theme="dark"), workspace.ITEM_PAGE)
     yield Sample("staff-brand", "staff/brand.html", page("nordwind", "/customers/h/brand", mini=True), workspace.BRAND)

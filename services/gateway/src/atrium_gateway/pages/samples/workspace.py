@@ -7,6 +7,7 @@ from atrium_gateway.branding.model import Choices, publish
 from atrium_gateway.pages.composing.staff_brand import brand_values, contrast_pairs, version_of
 from atrium_gateway.pages.presenting.planning import (
     Check,
+    Eyes,
     Gains,
     KeptBack,
     PlanPage,
@@ -412,7 +413,10 @@ PREVIEW = PreviewPage(
         ),
         PreviewRow(None, date(2026, 12, 7)),
     ),
-    (Gains(MAYA, "has 1 new action: confirm", "e-mail now"), Gains(TOM, "no action", "digest at 17:00")),
+    (
+        Gains(MAYA, "is asked to act: Confirm", "e-mail in a minute", "/projects/1/preview?as=maya-3"),
+        Gains(TOM, "nothing to do", "", "/projects/1/preview?as=tom-1"),
+    ),
     (
         KeptBack("Our titles", "Historian export: Voltar buffer fault"),
         KeptBack("Our dates", "24 Nov, 26 Nov"),
@@ -427,7 +431,9 @@ PREVIEW = PreviewPage(
     titles=(("8", "Historian export: Voltar buffer fault", "Historian export keeps milliseconds"),),
     item_ids=("7", "8", "9"),
     revisions=(("7", 3), ("8", 4), ("9", 2)),
+    eyes=Eyes(MAYA, "/projects/1/preview", {"items": ("7", "8", "9"), "visibility": "shared"}),
 )
+PREVIEW_MAIL = replace(PREVIEW, eyes=Eyes(TOM, "/projects/1/preview", {"items": ("7",)}, "mail"))
 ITEM_PAGE = StaffItemPage(
     "1", "Alarm philosophy (EEMUA 191), v3", "1", "Control room migration", BLUEPEAK, "customer", "Sign-off",
     "shared", "Alarm philosophy, version 3",
