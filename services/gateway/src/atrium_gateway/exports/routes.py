@@ -10,7 +10,7 @@ from pydantic import AwareDatetime
 
 from atrium_gateway.exports.answering import MEDIA_TYPES, Kind, exported
 from atrium_gateway.exports.reading import Wanted
-from atrium_gateway.openapi import described
+from atrium_gateway.openapi import described_file
 from atrium_gateway.signin.identity import CurrentSession
 
 router = APIRouter(prefix="/api/v1/reports/{report}")
@@ -22,10 +22,7 @@ AsOf = Annotated[
 
 
 def _described(kind: Kind) -> dict[str, Any]:
-    """An answer that is a file."""
-    told = described("both", EVERYONE, 404, 503)
-    told["responses"][200] = {"content": {MEDIA_TYPES[kind]: {"schema": {"type": "string", "format": "binary"}}}}
-    return {**told, "response_class": Response}
+    return described_file(MEDIA_TYPES[kind], "both", EVERYONE, 404, 503)
 
 
 @router.get("/export.pdf", operation_id="export_report_pdf", **_described("pdf"))

@@ -66,6 +66,13 @@ async def list_customers(connection: AsyncConnection, after: tuple[str, UUID] | 
     return list((await connection.execute(query)).all())
 
 
+async def names_of_customers(connection: AsyncConnection, houses: set[UUID]) -> dict[UUID, str]:
+    rows = await connection.execute(
+        select(customer.c.customer_id, customer.c.name).where(customer.c.customer_id.in_(houses))
+    )
+    return {row.customer_id: row.name for row in rows}
+
+
 async def find_member(
     connection: AsyncConnection, house: UUID, person_id: UUID, *, lock: bool = False
 ) -> Row[Any] | None:

@@ -1,22 +1,11 @@
-"""A report as rows of a table, and rows as CSV that no spreadsheet takes for a program."""
+"""A report as rows of a table."""
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-#: What makes a spreadsheet calculate; a leading apostrophe makes it text.
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+from atrium_chassis.csv_export import Cell
 
-Cell = str | int | float | None
 Report = Mapping[str, Any]
-
-
-def harmless(cell: Cell) -> Cell:
-    """Text that a spreadsheet would take for a formula, marked as text; numbers stay numbers."""
-    if isinstance(cell, str) and cell.lstrip(" ").startswith(DANGEROUS):
-        return f"'{cell}"
-    return cell
 
 
 def rows_of(report: Report, link: str | None) -> Iterator[list[Cell]]:
@@ -41,15 +30,3 @@ def _figure(figure: Mapping[str, Any]) -> Iterator[list[Cell]]:
         yield [*names]
         for row in figure["rows"]:
             yield [row[name] for name in names]
-
-
-def csv_lines(rows: Iterator[list[Cell]]) -> Iterator[str]:
-    """RFC 4180, a line at a time; with a byte order mark, by which spreadsheets know UTF-8."""
-    buffer = io.StringIO("\ufeff")
-    buffer.seek(0, io.SEEK_END)
-    writer = csv.writer(buffer)
-    for row in rows:
-        writer.writerow([harmless(cell) for cell in row])
-        yield buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()

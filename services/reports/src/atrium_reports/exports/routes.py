@@ -3,21 +3,17 @@
 from typing import Annotated
 from uuid import UUID
 
+from atrium_chassis.csv_export import CsvResponse, csv_file, csv_lines
 from atrium_chassis.dependencies import CurrentDatabase
 from atrium_chassis.describing import internal
 from atrium_chassis.viewer import CurrentViewer
 from fastapi import APIRouter, Query
-from fastapi.responses import StreamingResponse
 
-from atrium_reports.exports.model import csv_lines, rows_of
+from atrium_reports.exports.model import rows_of
 from atrium_reports.figures.queries import live_report
 from atrium_reports.figures.routes import AsOf
 
 router = APIRouter(prefix="/v1", tags=["exports"])
-
-
-class CsvResponse(StreamingResponse):
-    media_type = "text/csv; charset=utf-8"
 
 
 @router.get(
@@ -38,7 +34,4 @@ async def export_report_csv(
 ) -> CsvResponse:
     """The same numbers as on the page, with the moment they held at."""
     found = await live_report(database, viewer, report, as_of)
-    name = f"report-{found['as_of']:%Y-%m-%d}.csv"
-    return CsvResponse(
-        csv_lines(rows_of(found, link)), headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return csv_file(csv_lines(rows_of(found, link)), f"report-{found['as_of']:%Y-%m-%d}.csv")

@@ -1,51 +1,31 @@
 """The trail in words."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row
 
+from atrium_gateway.audit.model import TrailFilter
+from atrium_gateway.audit.words import act_words, needle_of
 from atrium_gateway.pages.composing.scene import Scene
 from atrium_gateway.pages.presenting.staff import AuditLine, CustomerRef, FeedLine
+from atrium_gateway.people.queries import Named
 
 Customers = Callable[[object], CustomerRef]
 #: Where a subject of the trail is looked at.
 PAGES = ("items", "files", "requests", "threads", "reports", "projects", "customers")
 LONGEST = 120
-
-
-def act_words(scene: Scene, action: str) -> str:
-    """What was done, as a sentence that follows the name; an act without words of its own by its key."""
-    words = {
-        "approval_recorded": scene._("decided on a version"),
-        "approval_superseded": scene._("ended a sign-off by a newer version"),
-        "published_item_withdrawn": scene._("made an item internal again"),
-        "workflow_version_published": scene._("published a version of a workflow"),
-        "version_ready": scene._("uploaded a version"),
-        "version_rejected": scene._("uploaded a version that was rejected"),
-        "report_link_changed": scene._("changed a report link"),
-        "thread_opened": scene._("began a conversation"),
-        "customer_created": scene._("added the customer"),
-        "customer_changed": scene._("changed the customer"),
-        "person_invited": scene._("invited someone"),
-        "invitation_sent": scene._("invited someone"),
-        "invitation_withdrawn": scene._("withdrew an invitation"),
-        "member_joined": scene._("joined"),
-        "member_changed": scene._("changed someone’s access"),
-        "member_removed": scene._("removed someone"),
-        "signed_in": scene._("signed in"),
-        "signed_out": scene._("signed out"),
-        "api_token_created": scene._("created an API token"),
-        "api_token_revoked": scene._("revoked an API token"),
-        "brand_published": scene._("published the brand"),
-    }
-    return words.get(action) or action.replace("_", " ")
+#: Days that have a morning in every zone.
+EARLIEST, LATEST = date(1900, 1, 1), date(9000, 1, 1)
 
 
 def told(scene: Scene, action: str, after: Mapping[str, Any] | None) -> str:
     """The sentence, with the name of the thing where the trail has it."""
     name = (after or {}).get("name")
-    words = act_words(scene, action)
+    words = act_words(scene.words).get(action) or action.replace("_", " ")
     return f"{words}: {name}" if isinstance(name, str) and name else words
 
 
@@ -93,11 +73,46 @@ def audit_line(scene: Scene, row: Row[Any], known: Mapping[str, CustomerRef]) ->
     )
 
 
-def matching(lines: Sequence[AuditLine], wanted: str) -> tuple[AuditLine, ...]:
-    """Those that name what was searched for: a person, a thing, a trace."""
-    needle = wanted.casefold()
-    return tuple(
-        line
-        for line in lines
-        if needle in f"{line.words} {line.by.name if line.by else ''} {line.trace_id} {line.changes}".casefold()
+def typed_filter(
+    scene: Scene, asked: Mapping[str, str], customers: Mapping[str, CustomerRef], people: Mapping[UUID, Named]
+) -> dict[str, str]:
+    """What of an address narrows the page, by name, empty where nothing does: what is not here narrows nothing."""
+    known = {
+        "q": lambda _: True,
+        "customer": customers.__contains__,
+        "person": {str(one) for one in people}.__contains__,
+        "action": act_words(scene.words).__contains__,
+        "audience": ("shared", "internal").__contains__ if scene.side == "provider" else lambda _: False,
+        "since": lambda value: day_of(value) is not None,
+        "until": lambda value: day_of(value) is not None,
+    }
+    typed = {name: asked.get(name, "").strip() for name in known}
+    return {name: value if value and known[name](value) else "" for name, value in typed.items()}
+
+
+def trail_filter(
+    scene: Scene, values: Mapping[str, str], house: UUID | None, people: Mapping[UUID, Named]
+) -> TrailFilter:
+    """`values` as `typed_filter` leaves them. Days are the reader's, both inclusive."""
+    since, until = day_of(values["since"]), day_of(values["until"])
+    return TrailFilter(
+        house=UUID(values["customer"]) if values["customer"] else house,
+        person=UUID(values["person"]) if values["person"] else None,
+        action=values["action"],
+        audience=values["audience"],
+        since=_morning(scene, since) if since else None,
+        until=_morning(scene, until + timedelta(days=1)) if until else None,
+        needle=needle_of(values["q"], people, scene.words),
     )
+
+
+def day_of(value: str) -> date | None:
+    try:
+        found = date.fromisoformat(value)
+    except ValueError:
+        return None
+    return found if EARLIEST < found < LATEST else None
+
+
+def _morning(scene: Scene, day: date) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo(scene.time_zone))

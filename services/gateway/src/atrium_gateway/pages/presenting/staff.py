@@ -96,6 +96,8 @@ class FeedLine:
     url: str = ""
 
 
+#: What a filter offers: values, and what they are called.
+Options = tuple[tuple[str, str], ...]
 #: Whose things the workspace's home shows: everyone's, the reader's own, those that nobody has.
 Whose = Literal["", "mine", "nobody"]
 
@@ -206,13 +208,19 @@ class AuditLine:
 
 @dataclass(frozen=True, slots=True)
 class AuditPage:
-    """`/audit`, newest first, by day."""
+    """`/audit`, newest first, by day. `values` are what narrows it, `export_url` leads to all that they take."""
 
     lines: tuple[AuditLine, ...] = ()
     next_cursor: str = ""
-    customers: tuple[Choice, ...] = ()
-    values: dict[str, str] = field(default_factory=dict)
-    missing: frozenset[str] = frozenset()
+    customers: Options = ()
+    people: Options = ()
+    acts: Options = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+    export_url: str = ""
+
+    @property
+    def narrowed(self) -> bool:
+        return any(self.values.values())
 
 
 @dataclass(frozen=True, slots=True)

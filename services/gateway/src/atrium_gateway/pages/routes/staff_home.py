@@ -5,6 +5,7 @@ from typing import Any, get_args
 from atrium_chassis.database import Database
 from fastapi.responses import Response
 
+from atrium_gateway.audit.model import TrailFilter, reads_trail
 from atrium_gateway.audit.queries import list_events
 from atrium_gateway.pages.composing.staff_audit import feed_line
 from atrium_gateway.pages.composing.staff_home import project_row
@@ -15,7 +16,7 @@ from atrium_gateway.upstreams.composition import gather_parts
 
 FEED = 8
 #: Signing in says nothing of the work.
-QUIET = frozenset({"signed_in", "signed_out", "api_token_created", "api_token_revoked"})
+QUIET = frozenset({"signed_in", "session_ended", "sessions_ended", "api_token_created", "api_token_revoked"})
 
 
 async def staff_home(visit: Visit) -> Response:
@@ -45,9 +46,11 @@ def whose_of(asked: str) -> Whose:
 
 async def newest_acts(visit: Visit) -> list[FeedLine]:
     """What people did lately, from the trail."""
+    if not reads_trail(visit.viewer):
+        return []
     database: Database = visit.request.app.state.database
     async with database.transaction(visit.viewer) as connection:
-        rows = await list_events(connection, None, {}, None, None, FEED * 4)
+        rows = await list_events(connection, TrailFilter(), None, FEED * 4)
     told = [row for row in rows if row.actor_id is not None and row.action not in QUIET]
     return [feed_line(visit.scene, row, visit.desk.customer) for row in told[:FEED]]
 

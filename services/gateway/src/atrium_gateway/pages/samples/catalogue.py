@@ -1,7 +1,7 @@
 """Every template with a page of each kind it can show."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from atrium_gateway.pages.presenting.page import Page
@@ -125,6 +125,11 @@ def _staff() -> Iterator[Sample]:
         "staff-workflow", "staff/workflow.html", page("nordwind", "/workflows/1", "workflows"), workspace.WORKFLOW
     )
     yield Sample("staff-audit", "staff/audit.html", page("nordwind", "/audit", "audit"), workspace.AUDIT)
+    for name, trail in (("narrowed", staff_lists.AUDIT_NARROWED), ("nothing", staff_lists.AUDIT_NOTHING)):
+        address = page("nordwind", "/audit", "audit", query=staff_lists.AUDIT_ASKED)
+        yield Sample(f"staff-audit-{name}", "staff/audit.html", address, trail)
+    owned = replace(workspace.AUDIT, lines=workspace.AUDIT.lines[:1], customers=(), people=(), acts=())
+    yield Sample("audit", "staff/audit.html", page("bluepeak", "/audit", "audit"), owned)
     yield Sample("staff-file", "portal/file.html", page("nordwind", "/files/1", "files"), file.FILE)
     talks = workspace.CONVERSATIONS
     yield Sample("staff-threads", "portal/threads.html", page("nordwind", "/threads/1", "threads"), talks)

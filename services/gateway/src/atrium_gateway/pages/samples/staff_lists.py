@@ -3,9 +3,13 @@
 from dataclasses import replace
 
 from atrium_gateway.pages.samples.house import NORA
-from atrium_gateway.pages.samples.workspace import HOME
+from atrium_gateway.pages.samples.workspace import AUDIT, HOME
 
 HOME_MINE = replace(HOME, needs=tuple(row for row in HOME.needs if row.owner == NORA), waiting=(), whose="mine")
 HOME_NOBODYS = replace(
     HOME_MINE, needs=(), whose="nobody", sums=replace(HOME.sums, needs={"": 5, "mine": 1, "nobody": 0})
 )
+
+AUDIT_ASKED = {"q": "plan", "customer": "h", "since": "2026-11-01"}
+AUDIT_NARROWED = replace(AUDIT, lines=AUDIT.lines[2:], values={**AUDIT.values, **AUDIT_ASKED}, next_cursor="older")
+AUDIT_NOTHING = replace(AUDIT_NARROWED, lines=(), next_cursor="")

@@ -517,7 +517,12 @@ AUDIT = AuditPage(
             "4bf92f3577b34da6",
         ),
         AuditLine(days(1), "signed off Test plan line 2, version 4", ANNA, HELVETIA, "shared", "E-mail link"),
-    )
+    ),
+    customers=(("b", BLUEPEAK.name), ("h", HELVETIA.name)),
+    people=tuple((one.id, one.name) for one in (MAYA, TOM, ANNA, NORA, JAN)),
+    acts=(("invited", "invited someone"), ("signed_in", "signed in"), ("version_ready", "uploaded a version")),
+    values=dict.fromkeys(("q", "customer", "person", "action", "audience", "since", "until"), ""),
+    export_url="/api/v1/audit/export.csv",
 )
 ASKED = StaffRequests(
     (
