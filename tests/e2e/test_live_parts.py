@@ -52,7 +52,7 @@ def test_a_part_of_a_service_that_was_away_comes_when_it_is_back(people: People)
 
 def test_a_page_that_is_taken_back_while_it_is_read_says_so(people: People) -> None:
     project, jan = people.project("Control room migration"), people.api("jan")
-    new = {"title": "Shared too early", "visibility": "shared", "state": "open"}
+    new = {"title": "Shared too early", "visibility": "shared", "state": "confirm"}
     item = jan.post(f"/projects/{project}/items", new, patient=True)
     people.api("maya").get(f"/items/{item['id']}", patient=True)
     maya = open_page(people, "maya", f"/items/{item['id']}")
