@@ -1,14 +1,16 @@
 """What the workspace shows, composed from the services' answers."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from atrium_chassis.problems import FieldError, Invalid
 from atrium_gateway.pages.composing.scene import Scene
 from atrium_gateway.pages.composing.staff_audit import changes, page_of, told
-from atrium_gateway.pages.composing.staff_home import by_oldest, customer_row, need, pressing, staff_home
+from atrium_gateway.pages.composing.staff_customers import by_oldest, chosen, customer_row, leads_of, seen_last
+from atrium_gateway.pages.composing.staff_home import need, pressing, staff_home
 from atrium_gateway.pages.composing.staff_item import beside_theirs, change_of, shared_thread, typed_values
 from atrium_gateway.pages.composing.staff_plan import checks, gains, in_order, staff_rows
 from atrium_gateway.pages.composing.staff_studio import (
@@ -19,8 +21,16 @@ from atrium_gateway.pages.composing.staff_studio import (
 )
 from atrium_gateway.pages.desk import Desk
 from atrium_gateway.pages.presenting.planning import PlanFilter
-from atrium_gateway.pages.presenting.shapes import Form, Person
-from atrium_gateway.pages.presenting.staff import CustomerRef, Whose
+from atrium_gateway.pages.presenting.shapes import Clock, Form, Health, Person
+from atrium_gateway.pages.presenting.staff import (
+    NEVER,
+    CustomerRef,
+    CustomerRow,
+    CustomersFilter,
+    Seen,
+    TurnShare,
+    Whose,
+)
 from atrium_gateway.pages.presenting.thread import Thread
 from atrium_gateway.pages.translation import translations
 
@@ -145,6 +155,56 @@ def test_a_customer_is_as_well_as_its_worst_project(scene: Scene) -> None:
     assert by_oldest(found)[0] == 0
 
 
+def customer(name: str, health: str = "on_track", waited: float = 0.0, **more: Any) -> CustomerRow:
+    ref = CustomerRef(name.lower(), name)
+    return CustomerRow(ref, f"{name}.example", Health(health), share=TurnShare(ref, oldest=Clock(waited)), **more)
+
+
+CUSTOMERS = (
+    customer("Bluepeak", "attention", 3, next_due=date(2026, 12, 4), lead=NORA, seen=Seen(NOW - timedelta(days=2))),
+    customer("Altora", waited=9, seen=Seen(NOW)),
+    customer("Cerulean", lead=NORA, next_due=date(2026, 12, 1)),
+)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "names"),
+    [
+        (CustomersFilter(), "Altora Bluepeak Cerulean"),
+        (CustomersFilter(sort="name"), "Altora Bluepeak Cerulean"),
+        (CustomersFilter(sort="milestone"), "Cerulean Bluepeak Altora"),
+        (CustomersFilter(sort="seen"), "Altora Bluepeak Cerulean"),
+        (CustomersFilter(sort="none of these"), "Altora Bluepeak Cerulean"),
+        (CustomersFilter(q="PEAK"), "Bluepeak"),
+        (CustomersFilter(q="lean.example"), "Cerulean"),
+        (CustomersFilter(health="on_track"), "Altora Cerulean"),
+        (CustomersFilter(lead=NORA.id), "Bluepeak Cerulean"),
+        (CustomersFilter(lead=NORA.id, health="on_track"), "Cerulean"),
+        (CustomersFilter(lead="nobody"), ""),
+    ],
+)
+def test_customers_are_those_of_the_filter_in_its_order(wanted: CustomersFilter, names: str) -> None:
+    assert " ".join(one.ref.name for one in chosen(CUSTOMERS, wanted)) == names
+
+
+def test_a_filter_offers_those_who_lead() -> None:
+    assert leads_of(CUSTOMERS) == ((NORA.id, NORA.name),)
+
+
+def test_who_was_seen_last_did_something_or_was_here_on_a_later_visit(scene: Scene) -> None:
+    act = SimpleNamespace(at=NOW, action="version_ready", after={"name": "Plan.pdf"}, actor_id=MAYA.id)
+
+    def here(later: timedelta) -> Any:
+        return SimpleNamespace(last_seen_at=NOW + later, person_id=MAYA.id)
+
+    uploaded = Seen(NOW, "uploaded a version: Plan.pdf", MAYA)
+    assert seen_last(scene, act, None) == uploaded
+    assert seen_last(scene, act, here(timedelta(minutes=50))) == uploaded
+    assert seen_last(scene, act, here(timedelta(hours=2))).words == "was here"
+    assert seen_last(scene, None, here(timedelta())) == Seen(NOW, "was here", MAYA)
+    assert seen_last(scene, None, None) == NEVER
+
+
 def test_the_plan_is_a_tree(scene: Scene) -> None:
     rows = [row("phase", kind="phase"), row("free"), row("in", parent_id="phase", turn="nobody")]
     assert [(one["id"], depth) for one, depth in in_order(rows)] == [("phase", 0), ("in", 1), ("free", 0)]
@@ -165,6 +225,14 @@ def test_people_see_what_they_are_asked(scene: Scene) -> None:
     asked = row("a", turn="customer", asked_ids=[MAYA.id], verb="confirm")
     assert [one.words for one in gains(scene, [asked], [MAYA.id], [], None)] == ["is asked to act: Confirm"]
     assert gains(scene, [], [MAYA.id], [], None)[0].words == "nothing to do"
+
+
+def test_a_mail_goes_to_who_is_newly_asked_by_name(scene: Scene) -> None:
+    named, free = row("a", turn="customer", asked_ids=[MAYA.id], verb="confirm"), row("b", turn="customer", verb="sync")
+    assert [one.notice for one in gains(scene, [named], [MAYA.id], [], None)] == ["e-mail in a minute"]
+    assert [one.notice for one in gains(scene, [named], [MAYA.id], ["a"], None)] == [""]
+    unnamed = gains(scene, [free], [MAYA.id], [], None)[0]
+    assert (unnamed.words, unnamed.notice) == ("is asked to act: Sync", "")
 
 
 def test_nothing_is_begun_with_a_customer_who_cannot_see_the_item() -> None:

@@ -15,7 +15,7 @@ from atrium_gateway.pages.presenting.planning import (
     PreviewRow,
     StaffPlanRow,
 )
-from atrium_gateway.pages.presenting.shapes import Choice, Form, Verb
+from atrium_gateway.pages.presenting.shapes import Choice, Form, Person, Verb
 from atrium_gateway.pages.presenting.staff import CustomerRef
 from atrium_gateway.pages.presenting.thread import Thread
 from atrium_gateway.pages.vocabulary import Vocabulary
@@ -158,22 +158,29 @@ def preview_rows(scene: Scene, visible: Sequence[Json]) -> tuple[PreviewRow, ...
     )
 
 
-def asks(person: str, rows: Iterable[Json]) -> list[Json]:
-    """The rows that ask this person to act."""
+def names(person: str, rows: Iterable[Json]) -> list[Json]:
+    """The rows that ask this person by name."""
     return [row for row in rows if row.get("turn") == "customer" and person in (row.get("asked_ids") or [])]
+
+
+def asks(person: Person, rows: Iterable[Json]) -> list[Json]:
+    """The rows that this person can act on: asked by name, or as everyone is who may decide."""
+    by_name = names(person.id, rows)
+    free = [row for row in rows if row.get("turn") == "customer" and not row.get("asked_ids")]
+    return by_name if person.role == "reader" else [*by_name, *free]
 
 
 def gains(
     scene: Scene, visible: Sequence[Json], to: Iterable[str], shared: Collection[str], eyes: Eyes | None
 ) -> tuple[Gains, ...]:
-    """Each person with what they are asked to do from then on; a mail tells of what was not `shared` before."""
+    """Each person with what they are asked to do then; whoever is named in what was not `shared` gets a mail."""
     words = Vocabulary(scene.words)
     found = []
     for person in scene.persons(to):
-        asked = [row for row in asks(person.id, visible) if row.get("verb")]
-        verbs = ", ".join(words.verb(Verb(row["verb"])) for row in asked)
+        verbs = ", ".join(words.verb(Verb(row["verb"])) for row in asks(person, visible) if row.get("verb"))
         text = scene._("is asked to act: %(verbs)s") % {"verbs": verbs} if verbs else scene._("nothing to do")
-        notice = scene._("e-mail in a minute") if any(row["id"] not in shared for row in asked) else ""
+        mailed = any(row["id"] not in shared and row.get("verb") for row in names(person.id, visible))
+        notice = scene._("e-mail in a minute") if mailed else ""
         found.append(Gains(person, text, notice, eyes.of(person) if eyes else ""))
     return tuple(found)
 

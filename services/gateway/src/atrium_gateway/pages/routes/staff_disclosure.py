@@ -21,7 +21,7 @@ from atrium_gateway.notifications.mailing import house_of
 from atrium_gateway.notifications.model import act_mail, asked_item
 from atrium_gateway.pages.composing.home import home_page
 from atrium_gateway.pages.composing.projects import project_page
-from atrium_gateway.pages.composing.staff_plan import asks
+from atrium_gateway.pages.composing.staff_plan import names
 from atrium_gateway.pages.framing import MAIL_POLICY, dressed, framed, framed_page, guest_of, guest_visit
 from atrium_gateway.pages.home import home_bodies
 from atrium_gateway.pages.presenting.page import Fresh, Page
@@ -118,13 +118,13 @@ async def show_home(shown: CurrentDisclosure) -> Response:
 async def show_mail(shown: CurrentDisclosure) -> Response:
     """The mail about the first of what is asked. Raises NotFound where nothing is, and no mail would go out."""
     guest, plan = shown.guest, shown.seen["plan"]
-    asked = [row for row in asks(str(guest.session.person), shown.fresh) if row.get("verb")]
+    asked = [row for row in names(str(guest.session.person), shown.fresh) if row.get("verb")]
     if not asked:
         raise NotFound
     language, now = guest.viewer.language, datetime.now(UTC)
-    names = {str(one): known.name for one, known in guest.people.items()}
+    people = {str(one): known.name for one, known in guest.people.items()}
     house = house_of(guest.tenant, guest.brand)
-    item = asked_item(dict(asked[0]), plan["project"], names)
+    item = asked_item(dict(asked[0]), plan["project"], people)
     text = act_mail(language, house, guest.session.name, item, "", now, now.astimezone(guest.scene.zone).date())
     mark = f"/customers/{shown.customer}/mark"
     return framed(html_of(guest.brand, text, mark=mark, dark=False), MAIL_POLICY)

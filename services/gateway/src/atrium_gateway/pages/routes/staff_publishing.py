@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from atrium_gateway.pages.composing.problems import problem_words
-from atrium_gateway.pages.composing.staff_plan import asks, checks, gains, kept_back, preview_rows
+from atrium_gateway.pages.composing.staff_plan import checks, gains, kept_back, names, preview_rows
 from atrium_gateway.pages.presenting.planning import Check, Eyes, PreviewPage
 from atrium_gateway.pages.publication import Publication, by_address, by_form
 from atrium_gateway.pages.routes.staff_projects import require_staff
@@ -90,10 +90,12 @@ def composed_preview(
 
 
 def eyes_of(visit: Visit, chosen: Publication, visible: Sequence[Any], to: Sequence[str]) -> Eyes | None:
-    """The person who was asked for, else the first who is asked to act, else the first who will read it."""
+    """The person who was asked for, else who is asked by name, else an owner."""
     asked = visit.request.query_params
     readers = visit.scene.persons(to)
-    ordered = sorted(readers, key=lambda one: (one.id != asked.get("as"), not asks(one.id, visible)))
+    ordered = sorted(
+        readers, key=lambda one: (one.id != asked.get("as"), not names(one.id, visible), one.role != "owner")
+    )
     if not ordered:
         return None
     showing = asked.get("show", "")
