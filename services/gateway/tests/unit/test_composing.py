@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from atrium_chassis.problems import Conflict, FieldError, Invalid
-from atrium_gateway.pages.composing import catch_up, charts, files, home, items, projects, threads
+from atrium_gateway.pages.composing import catch_up, charts, files, home, items, projects, threads, timeline
 from atrium_gateway.pages.composing.problems import field_errors
 from atrium_gateway.pages.composing.scene import Scene, working_hours
 from atrium_gateway.pages.entrance import safe_next
 from atrium_gateway.pages.headers import content_policy
 from atrium_gateway.pages.presenting.page import Looked
+from atrium_gateway.pages.presenting.project import Phase, Stretch
 from atrium_gateway.pages.presenting.report import Point
 from atrium_gateway.pages.presenting.shapes import Form, Person
 from atrium_gateway.pages.translation import translations
@@ -192,10 +193,36 @@ def test_milestones_stand_on_a_line_of_time() -> None:
         row("done", "nobody", kind="milestone", due="2026-11-09"),
         row("next", kind="milestone", due="2026-11-29"),
     ]
-    line, today = projects.milestones(rows, date(2026, 11, 19))
-    assert [(one.title, one.state) for one in line] == [("done", "reached"), ("next", "next"), ("later", "later")]
-    assert today == pytest.approx(1 / 3)
-    assert [one.place for one in line] == pytest.approx([0, 2 / 3, 1])
+    line = timeline.line_of(rows, None, date(2026, 11, 19))
+    marks = timeline.milestones(rows, line)
+    assert [(one.title, one.state) for one in marks] == [("done", "reached"), ("next", "next"), ("later", "later")]
+    assert line.place(date(2026, 11, 19)) == pytest.approx(1 / 3)
+    assert [one.place for one in marks] == pytest.approx([0, 2 / 3, 1])
+
+
+def test_the_line_begins_with_the_project_and_carries_its_phases() -> None:
+    today = date(2026, 11, 19)
+    rows = [row("done", "nobody", kind="milestone", due="2026-11-09"), row("last", kind="milestone", due="2026-12-09")]
+    line = timeline.line_of(rows, date(2026, 10, 30), today)
+    held = [Phase("Rollout", until=date(2026, 12, 9)), Phase("Start", until=date(2026, 11, 9)), Phase("Some day")]
+    found = timeline.stretches(held, line, today)
+    assert [(one.title, one.start, one.end, one.current) for one in found] == [
+        ("Start", 0, 0.25, False),
+        ("Rollout", 0.25, 1, True),
+    ]
+
+
+@pytest.mark.parametrize(("share", "shown"), [(0.5, "Preparation"), (0.08, "Prepa…"), (0.04, "")])
+def test_a_phase_says_as_much_of_its_name_as_has_room(share: float, shown: str) -> None:
+    assert Stretch("Preparation", 0, share).words == shown
+
+
+def test_contacts_have_their_part_and_the_lead_comes_first() -> None:
+    project = {"lead_id": NORA, "contacts": [{"person_id": TOM, "part": "Engineering"}]}
+    assert [(one.name, one.part) for one in projects.contacts(scene(), project)] == [
+        ("Nora Lind", ""),
+        ("Tom Reed", "Engineering"),
+    ]
 
 
 @pytest.mark.parametrize(

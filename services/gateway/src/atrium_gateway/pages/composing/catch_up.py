@@ -56,7 +56,7 @@ def catch_up_page(
         since=looked.since,
         decisions=mine[:DECISIONS],
         projects=by_project(scene, home, found, looked),
-        update=newest_update(scene, home.get("projects", [])),
+        update=newest_update(scene, home),
         seen=seen if found or newcomer else None,
         changes=len(unseen(found, looked)),
         newcomer=newcomer,

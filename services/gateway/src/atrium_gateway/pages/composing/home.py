@@ -54,7 +54,7 @@ def home_page(
         requests=tuple(request_line(scene, row) for row in home.get("requests", [])[:ROWS]),
         projects=tuple(project_line(row) for row in projects),
         files=tuple(file_line(scene, row, asked.get(row["id"])) for row in home.get("files", [])[:ROWS]),
-        update=newest_update(scene, projects),
+        update=newest_update(scene, home),
         changes=len(unseen(news(scene, home, looked), looked)) if looked else 0,
         changes_since=looked.since if looked else None,
         newcomer=newcomer,

@@ -1,13 +1,14 @@
-"""A project's page: milestones on a line of time, the plan by phases, risks and decisions."""
+"""A project's page: the plan by phases, risks and decisions, what moved."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
-from typing import Literal
+from dataclasses import replace
+from datetime import datetime
 
 from atrium_gateway.pages.composing.home import by_urgency
 from atrium_gateway.pages.composing.rows import ask, file_line, health, status_update, talk_line
 from atrium_gateway.pages.composing.scene import Json, Scene, day, moment, newest, verb
-from atrium_gateway.pages.presenting.project import Milestone, Phase, Placeholder, PlanRow, ProjectPage, Remark
+from atrium_gateway.pages.composing.timeline import line_of, milestones, stretches
+from atrium_gateway.pages.presenting.project import Phase, Placeholder, PlanRow, ProjectPage, Remark
 from atrium_gateway.pages.presenting.shapes import Ask, Change, Form, Person
 
 REMARKS = ("risk", "issue", "decision")
@@ -18,27 +19,6 @@ CHANGES = 5
 
 def is_placeholder(row: Json) -> bool:
     return row.get("form") == "placeholder"
-
-
-def milestones(rows: Sequence[Json], today: date) -> tuple[tuple[Milestone, ...], float]:
-    """The milestones by date, and where today lies on their line."""
-    dated = sorted(
-        ((due, row) for row in rows if row.get("kind") == "milestone" and (due := day(row.get("due"))) is not None),
-        key=lambda pair: pair[0],
-    )
-    if not dated:
-        return (), 0.0
-    first, last = min(dated[0][0], today), max(dated[-1][0], today)
-    length = max(1, (last - first).days)
-    following = next((row["id"] for _, row in dated if row["turn"] != "nobody"), None)
-    found: list[Milestone] = []
-    for due, row in dated:
-        state: Literal["reached", "next", "later"] = (
-            "reached" if row["turn"] == "nobody" else "next" if row["id"] == following else "later"
-        )
-        place = (due - first).days / length
-        found.append(Milestone(row["title"], due, state, place, f"/items/{row['id']}"))
-    return tuple(found), (today - first).days / length
 
 
 def plan_row(scene: Scene, row: Json) -> PlanRow:
@@ -95,8 +75,13 @@ def _phase(scene: Scene, head: Json | None, held: Sequence[Json], chosen: str) -
     )
 
 
-def remark(row: Json) -> Remark:
-    return Remark(row["kind"], row["title"], f"/items/{row['id']}", row.get("note") or "")
+def remarks(rows: Sequence[Json]) -> tuple[Remark, ...]:
+    """What may go wrong before what was decided."""
+    found = [row for row in rows if row.get("kind") in REMARKS]
+    return tuple(
+        Remark(row["kind"], row["title"], f"/items/{row['id']}", row.get("note") or "")
+        for row in sorted(found, key=lambda row: REMARKS.index(row["kind"]))
+    )
 
 
 def counts(rows: Sequence[Json]) -> dict[str, int]:
@@ -142,6 +127,18 @@ def recent_changes(scene: Scene, rows: Sequence[Json], files: Sequence[Json], si
     return tuple(sorted(moved, key=lambda one: one.at or since, reverse=True)[:CHANGES])
 
 
+def parts_of(project: Json) -> dict[str, str]:
+    """What each contact does in the project."""
+    return {one["person_id"]: one["part"] for one in project.get("contacts") or []}
+
+
+def contacts(scene: Scene, project: Json) -> tuple[Person, ...]:
+    """The lead first."""
+    parts = parts_of(project)
+    leading = [project["lead_id"]] if project.get("lead_id") not in {None, *parts} else []
+    return tuple(replace(one, part=parts.get(one.id, "")) for one in scene.persons([*leading, *parts]))
+
+
 def project_page(
     scene: Scene,
     plan: Json,
@@ -158,33 +155,32 @@ def project_page(
     """`plan` is the answer of `GET /projects/{project}/plan`."""
     project, rows = plan["project"], plan["items"]
     touchpoint = project.get("next_touchpoint") or {}
-    line, today_place = milestones(rows, scene.today)
-    waiting = open_asks(scene, rows)
-    contacts = [one["person_id"] for one in project.get("contacts") or []]
-    if project.get("lead_id") and project["lead_id"] not in contacts:
-        contacts.insert(0, project["lead_id"])
+    line = line_of(rows, day(project.get("starts_on")), scene.today)
+    marked, whole = milestones(rows, line), phases(scene, rows, "")
+    waiting, parts = open_asks(scene, rows), parts_of(project)
     return ProjectPage(
         id=project["id"],
         title=project["title"],
         health=health(project),
         goal=project["goal"],
-        contacts=scene.persons(contacts),
+        contacts=contacts(scene, project),
         next_at=moment(touchpoint.get("at")),
         next_title=touchpoint.get("title") or "",
-        next_milestone=next((one for one in line if one.state == "next"), None),
-        milestones=line,
-        today_place=today_place,
-        reached=sum(one.state == "reached" for one in line),
+        next_milestone=next((one for one in marked if one.state == "next"), None),
+        milestones=marked,
+        today_place=line.place(scene.today),
+        stretches=stretches(whole, line, scene.today),
+        reached=sum(one.state == "reached" for one in marked),
         first_ask=waiting[0] if waiting else None,
         asks=len(waiting),
-        phases=phases(scene, rows, chosen),
+        phases=phases(scene, rows, chosen) if chosen else whole,
         filter=chosen,
         counts=counts(rows),
-        remarks=tuple(remark(row) for row in rows if row.get("kind") in REMARKS),
-        update=status_update(scene, project),
+        remarks=remarks(rows),
+        update=status_update(scene, project, report_url),
         changes=recent_changes(scene, rows, files, since) if since else (),
         changes_since=since,
-        people=tuple(people),
+        people=tuple(replace(one, part=parts.get(one.id, "")) for one in people),
         files=tuple(file_line(scene, row) for row in files[:ROWS]),
         upload=upload,
         talks=tuple(talk_line(scene, row) for row in talks[:ROWS]),

@@ -84,17 +84,20 @@ def project_line(row: Json) -> ProjectLine:
     )
 
 
-def status_update(scene: Scene, row: Json) -> StatusUpdate | None:
+def status_update(scene: Scene, row: Json, report_url: str = "") -> StatusUpdate | None:
     by, at = scene.person(row.get("status_by")), moment(row.get("status_at"))
     if not row.get("status_text") or by is None or at is None:
         return None
     touchpoint = row.get("next_touchpoint") or {}
-    return StatusUpdate(by, at, row["status_text"], moment(touchpoint.get("at")))
+    return StatusUpdate(by, at, row["status_text"], moment(touchpoint.get("at")), report_url)
 
 
-def newest_update(scene: Scene, projects: list[Json]) -> StatusUpdate | None:
-    latest = max(projects, key=lambda row: newest(row.get("status_at")), default=None)
-    return status_update(scene, latest) if latest else None
+def newest_update(scene: Scene, home: Json) -> StatusUpdate | None:
+    latest = max(home.get("projects", []), key=lambda row: newest(row.get("status_at")), default=None)
+    if latest is None:
+        return None
+    report = next((one for one in home.get("reports", []) if one["project_id"] == latest["id"]), None)
+    return status_update(scene, latest, f"/reports/{report['id']}" if report else "")
 
 
 def file_line(scene: Scene, row: Json, asked: Verb | None = None) -> FileLine:

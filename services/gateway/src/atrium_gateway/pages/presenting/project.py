@@ -24,6 +24,10 @@ LINE_MARGIN = 0.04
 EDGE = 0.08
 
 
+#: Letters that have room above the whole line.
+LETTERS = 84
+
+
 def along_line(place: float) -> str:
     """A share of the line's time as a position in its drawing, with room for the names at both ends."""
     return f"{(LINE_MARGIN + place * (1 - 2 * LINE_MARGIN)) * 100:.2f}%"
@@ -62,6 +66,32 @@ class Milestone:
         if self.place < EDGE:
             return "first"
         return "last" if self.place > 1 - EDGE else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A phase above the line of milestones, from one share of the line's time to another."""
+
+    title: str
+    start: float
+    end: float
+    current: bool = False
+
+    @property
+    def x(self) -> str:
+        return along_line(self.start)
+
+    @property
+    def width(self) -> str:
+        return f"{(self.end - self.start) * (1 - 2 * LINE_MARGIN) * 100:.2f}%"
+
+    @property
+    def words(self) -> str:
+        """As much of the title as has room; a mere letter or two says nothing."""
+        room = int((self.end - self.start) * LETTERS)
+        if len(self.title) <= room:
+            return self.title
+        return f"{self.title[: room - 1].rstrip()}…" if room > 4 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +162,7 @@ class ProjectPage:
     next_milestone: Milestone | None = None
     milestones: tuple[Milestone, ...] = ()
     today_place: float = 0.0
+    stretches: tuple[Stretch, ...] = ()
     reached: int = 0
     first_ask: Ask | None = None
     asks: int = 0

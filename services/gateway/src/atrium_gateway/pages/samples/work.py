@@ -20,6 +20,7 @@ from atrium_gateway.pages.presenting.project import (
     ProjectPage,
     ProjectsPage,
     Remark,
+    Stretch,
 )
 from atrium_gateway.pages.presenting.shapes import (
     Ask,
@@ -210,6 +211,11 @@ PROJECT = ProjectPage(
         Milestone("Abnahme", date(2027, 1, 22), "later", 0.96),
     ),
     today_place=0.56,
+    stretches=(
+        Stretch("Vorbereitung", 0.0, 0.36),
+        Stretch("Anbindung und Test", 0.36, 0.63, True),
+        Stretch("Einführung", 0.63, 1.0),
+    ),
     reached=3,
     first_ask=Ask(
         "Etikettenlayout Bio-Linie, Version 3",
