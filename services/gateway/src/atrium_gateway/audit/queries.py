@@ -1,13 +1,14 @@
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Text, cast, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, Text, cast, literal, or_, select, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from atrium_gateway.audit.model import Needle, TrailFilter
 from atrium_gateway.audit.tables import audit_event
+from atrium_gateway.people.tables import customer
 
 Place = tuple[datetime, UUID]
 
@@ -15,7 +16,8 @@ Place = tuple[datetime, UUID]
 async def list_events(
     connection: AsyncConnection, wanted: TrailFilter, after: Place | None, limit: int
 ) -> list[Row[Any]]:
-    """Newest first. Served by audit_event_by_time, for all customers by audit_event_of_all_by_time."""
+    """Newest first. Served by audit_event_by_time, for all customers by audit_event_of_all_by_time; for one person by
+    audit_event_by_person."""
     query = select(audit_event).order_by(audit_event.c.at.desc(), audit_event.c.id.desc()).limit(limit)
     if after is not None:
         query = query.where(tuple_(audit_event.c.at, audit_event.c.id) < tuple_(literal(after[0]), literal(after[1])))
@@ -47,3 +49,19 @@ def _names(needle: Needle) -> ColumnElement[bool]:
         audit_event.c.trace_id.startswith(needle.text.lower(), autoescape=True),
         *(column.icontains(needle.text, autoescape=True) for column in columns),
     )
+
+
+async def last_acts(connection: AsyncConnection, besides: Collection[str]) -> list[Row[Any]]:
+    """What the people of each customer did last, but for some acts. Served by audit_event_of_customers."""
+    newest = (
+        select(audit_event)
+        .where(
+            audit_event.c.customer_id == customer.c.customer_id,
+            audit_event.c.actor_side == "customer",
+            audit_event.c.action.not_in(besides),
+        )
+        .order_by(audit_event.c.at.desc(), audit_event.c.id.desc())
+        .limit(1)
+        .lateral()
+    )
+    return list((await connection.execute(select(newest).select_from(customer.join(newest, true())))).all())

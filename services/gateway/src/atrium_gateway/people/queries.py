@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, Select, Table, and_, func, literal, select, tuple_, union_all
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from atrium_gateway.people.tables import address, customer, invitation, membership, person, provider, staff_membership
@@ -84,6 +85,17 @@ async def find_member(
 async def list_members(connection: AsyncConnection, house: UUID) -> list[Row[Any]]:
     table = members_of(house)
     query = select(table).where(table.c.active, *within(house, table)).order_by(table.c.name, table.c.id)
+    return list((await connection.execute(query)).all())
+
+
+async def last_presences(connection: AsyncConnection) -> list[Row[Any]]:
+    """Who of each customer's people was here last, and when."""
+    query = (
+        select(membership)
+        .where(membership.c.active, membership.c.last_seen_at.is_not(None))
+        .order_by(membership.c.customer_id, membership.c.last_seen_at.desc())
+        .ext(distinct_on(membership.c.customer_id))
+    )
     return list((await connection.execute(query)).all())
 
 

@@ -10,7 +10,6 @@ from atrium_gateway.pages.presenting.shapes import Clock, Person, TalkLine
 from atrium_gateway.pages.presenting.staff import (
     AwaitRow,
     CustomerRef,
-    CustomerRow,
     FeedLine,
     HomeSums,
     NeedRow,
@@ -22,8 +21,6 @@ from atrium_gateway.pages.presenting.staff import (
 
 Customers = Callable[[object], CustomerRef]
 UNREAD = 6
-#: Worst first: the health of a customer is that of its worst project.
-WORST = ("at_risk", "attention", "on_track", "not_started", "finished")
 
 
 def context(scene: Scene, row: Json) -> str:
@@ -149,29 +146,3 @@ def project_row(project: Json, ours: Sequence[Json], theirs: Sequence[Json], cus
         ours=sum(row.get("project_id") == project["id"] for row in ours),
         theirs=sum(row.get("project_id") == project["id"] for row in theirs),
     )
-
-
-def customer_row(
-    scene: Scene, ref: CustomerRef, host: str, projects: Sequence[Json], ours: Sequence[Json], theirs: Sequence[Json]
-) -> CustomerRow:
-    """`projects`, `ours` and `theirs` are this customer's alone."""
-    worst = min(projects, key=lambda row: WORST.index(health(row).key), default=None)
-    steps = [one for row in projects if (one := row["milestones"]["next"]) is not None and one["due"]]
-    following: Json = min(steps, key=lambda one: str(one["due"]), default={})
-    lead = next((row["lead_id"] for row in projects if row.get("lead_id")), None)
-    return CustomerRow(
-        ref=ref,
-        host=host,
-        health=health(worst or {"status": "not_started"}),
-        reason=worst["status_text"] if worst is not None and health(worst).key in WORST[:2] else "",
-        share=share(scene, ref, ours, theirs),
-        next_title=following.get("title", ""),
-        next_due=day(following.get("due")),
-        lead=scene.person(lead),
-    )
-
-
-def by_oldest(row: CustomerRow) -> tuple[float, str]:
-    """The oldest wait with us first."""
-    oldest = row.share.oldest if row.share else None
-    return -(oldest.waited_hours if oldest else 0.0), row.ref.name

@@ -126,6 +126,18 @@ class StaffHome:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """Who of a customer was here last, and what they did, as a sentence without the name."""
+
+    at: datetime | None = None
+    words: str = ""
+    by: Person | None = None
+
+
+NEVER = Seen()
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerRow:
     """A customer in the list."""
 
@@ -136,18 +148,41 @@ class CustomerRow:
     share: TurnShare | None = None
     next_title: str = ""
     next_due: date | None = None
-    last_by: Person | None = None
-    last_words: str = ""
-    last_at: datetime | None = None
+    seen: Seen = NEVER
     lead: Person | None = None
 
 
 @dataclass(frozen=True, slots=True)
+class CustomersFilter:
+    """Which customers are shown, and in which order, by the address; empty for all. `lead` is a person's id."""
+
+    q: str = ""
+    health: str = ""
+    lead: str = ""
+    sort: str = ""
+
+    def takes(self, row: CustomerRow) -> bool:
+        return (
+            self.q.casefold() in f"{row.ref.name} {row.host}".casefold()
+            and self.health in ("", row.health.key)
+            and self.lead in ("", row.lead.id if row.lead else "")
+        )
+
+    @property
+    def narrows(self) -> bool:
+        return bool(self.q or self.health or self.lead)
+
+
+@dataclass(frozen=True, slots=True)
 class CustomersPage:
-    """`/customers`. `new` posts `name`, `slug`, `language`."""
+    """`/customers`: those that the filter takes, of `total`. `new` posts `name`, `slug`, `language`."""
 
     customers: tuple[CustomerRow, ...] = ()
     new: Form | None = None
+    filter: CustomersFilter = CustomersFilter()
+    leads: Options = ()
+    total: int = 0
+    open: int = 0
     missing: frozenset[str] = frozenset()
 
 

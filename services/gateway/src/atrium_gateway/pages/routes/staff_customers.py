@@ -4,19 +4,25 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from atrium_chassis.database import Database
 from atrium_chassis.dependencies import CurrentDatabase
 from atrium_chassis.problems import NotFound, Problem
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from atrium_gateway.audit.model import reads_trail
+from atrium_gateway.audit.queries import last_acts
+from atrium_gateway.audit.words import QUIET
 from atrium_gateway.pages.composing.people import people_page
-from atrium_gateway.pages.composing.staff_home import by_oldest, customer_row, of, project_row
+from atrium_gateway.pages.composing.staff_customers import chosen, customer_row, leads_of, seen_last
+from atrium_gateway.pages.composing.staff_home import of, project_row
 from atrium_gateway.pages.presenting.shapes import Form
-from atrium_gateway.pages.presenting.staff import CustomerPage, CustomersPage
+from atrium_gateway.pages.presenting.staff import NEVER, CustomerPage, CustomersFilter, CustomersPage, Seen
 from atrium_gateway.pages.routes.people import invitation_of
 from atrium_gateway.pages.routes.staff_projects import require_staff
 from atrium_gateway.pages.typed import checked
 from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Visit, is_refusal, new_form, see_other
+from atrium_gateway.people.queries import last_presences
 from atrium_gateway.people.routes.customers import post_customer
 from atrium_gateway.people.routes.invitations import delete_invitation, get_invitations, post_invitation
 from atrium_gateway.people.routes.members import delete_person, list_house_people
@@ -52,17 +58,42 @@ async def show_customers(visit: CurrentVisit) -> Response:
 
 async def _list(visit: Visit, new: Form | None = None, status: int = 200) -> Response:
     require_staff(visit)
-    parts = await gather_parts(optional={"projects": projects_of(visit)})
+    parts = await gather_parts({"seen": _seen(visit)}, {"projects": projects_of(visit)})
     projects, desk = parts.get("projects", []), visit.desk
     rows = [
         customer_row(
-            visit.scene, ref, host_of(visit, ref.slug), of(projects, key), of(desk.ours, key), of(desk.theirs, key)
+            visit.scene,
+            ref,
+            host_of(visit, ref.slug),
+            of(projects, key),
+            of(desk.ours, key),
+            of(desk.theirs, key),
+            parts["seen"].get(key, NEVER),
         )
         for key, ref in desk.customers.items()
     ]
-    form = (new or new_form("/customers")) if manages(visit) else None
-    view = CustomersPage(tuple(sorted(rows, key=by_oldest)), form, frozenset(parts.missing))
+    asked = visit.request.query_params
+    wanted = CustomersFilter(*(asked.get(name, "").strip() for name in ("q", "health", "lead", "sort")))
+    view = CustomersPage(
+        chosen(rows, wanted),
+        (new or new_form("/customers")) if manages(visit) else None,
+        wanted,
+        leads_of(rows),
+        len(rows),
+        sum(row.share is not None and row.share.total > 0 for row in rows),
+        frozenset(parts.missing),
+    )
     return visit.show("staff/customers.html", view, "customers", status=status)
+
+
+async def _seen(visit: Visit) -> dict[str, Seen]:
+    """By customer. What they did is in the trail, for those who read it."""
+    database: Database = visit.request.app.state.database
+    async with database.transaction(visit.viewer) as connection:
+        acts = await last_acts(connection, QUIET) if reads_trail(visit.viewer) else []
+        presences = await last_presences(connection)
+    did, here = ({str(row.customer_id): row for row in rows} for rows in (acts, presences))
+    return {key: seen_last(visit.scene, did.get(key), here.get(key)) for key in {*did, *here}}
 
 
 @router.post("/customers")

@@ -7,6 +7,7 @@ from fastapi.responses import Response
 
 from atrium_gateway.audit.model import TrailFilter, reads_trail
 from atrium_gateway.audit.queries import list_events
+from atrium_gateway.audit.words import QUIET
 from atrium_gateway.pages.composing.staff_audit import feed_line
 from atrium_gateway.pages.composing.staff_home import project_row
 from atrium_gateway.pages.composing.staff_home import staff_home as home_of
@@ -15,8 +16,6 @@ from atrium_gateway.pages.visit import Visit
 from atrium_gateway.upstreams.composition import gather_parts
 
 FEED = 8
-#: Signing in says nothing of the work.
-QUIET = frozenset({"signed_in", "session_ended", "sessions_ended", "api_token_created", "api_token_revoked"})
 
 
 async def staff_home(visit: Visit) -> Response:

@@ -107,6 +107,9 @@ def _staff() -> Iterator[Sample]:
     yield Sample(
         "staff-customers", "staff/customers.html", page("nordwind", "/customers", "customers"), workspace.CUSTOMERS
     )
+    for name, listed in (("narrowed", staff_lists.CUSTOMERS_NARROWED), ("nothing", staff_lists.CUSTOMERS_NOTHING)):
+        address = page("nordwind", "/customers", "customers", query=staff_lists.CUSTOMERS_ASKED)
+        yield Sample(f"staff-customers-{name}", "staff/customers.html", address, listed)
     yield Sample(
         "staff-customer", "staff/customer.html", page("nordwind", "/customers/b", "bluepeak"), workspace.CUSTOMER
     )

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from atrium_gateway.pages.presenting.staff import CustomersFilter
 from atrium_gateway.pages.samples.house import NORA
-from atrium_gateway.pages.samples.workspace import AUDIT, HOME
+from atrium_gateway.pages.samples.workspace import AUDIT, CUSTOMERS, HOME
 
 HOME_MINE = replace(HOME, needs=tuple(row for row in HOME.needs if row.owner == NORA), waiting=(), whose="mine")
 HOME_NOBODYS = replace(
@@ -13,3 +14,7 @@ HOME_NOBODYS = replace(
 AUDIT_ASKED = {"q": "plan", "customer": "h", "since": "2026-11-01"}
 AUDIT_NARROWED = replace(AUDIT, lines=AUDIT.lines[2:], values={**AUDIT.values, **AUDIT_ASKED}, next_cursor="older")
 AUDIT_NOTHING = replace(AUDIT_NARROWED, lines=(), next_cursor="")
+
+CUSTOMERS_ASKED = {"q": "b", "lead": NORA.id, "sort": "seen"}
+CUSTOMERS_NARROWED = replace(CUSTOMERS, customers=CUSTOMERS.customers[:1], filter=CustomersFilter(**CUSTOMERS_ASKED))
+CUSTOMERS_NOTHING = replace(CUSTOMERS_NARROWED, customers=())

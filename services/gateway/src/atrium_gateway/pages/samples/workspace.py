@@ -31,6 +31,7 @@ from atrium_gateway.pages.presenting.staff import (
     NeedRow,
     ProjectRow,
     RequestOf,
+    Seen,
     StaffHome,
     StaffProjects,
     StaffRequests,
@@ -207,7 +208,8 @@ CUSTOMERS = CustomersPage(
             SHARES[0],
             "Alarm set released",
             date(2026, 12, 4),
-            lead=NORA,
+            Seen(days(0), "uploaded a version: Cable list", TOM),
+            NORA,
         ),
         CustomerRow(
             HELVETIA,
@@ -217,10 +219,22 @@ CUSTOMERS = CustomersPage(
             SHARES[1],
             "Test run line 2",
             date(2026, 12, 2),
-            lead=NORA,
+            Seen(days(0.004), "was here", ANNA),
+            NORA,
+        ),
+        CustomerRow(
+            CustomerRef("marnix", "Marnix Ports", "/customers/m"),
+            "marnix.atrium.localhost",
+            Health("not_started"),
+            next_title="Kick-off",
+            next_due=date(2026, 12, 1),
+            lead=JAN,
         ),
     ),
     FORM,
+    leads=((JAN.id, JAN.name), (NORA.id, NORA.name)),
+    total=3,
+    open=2,
 )
 PROJECTS = StaffProjects(
     (
