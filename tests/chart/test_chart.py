@@ -172,6 +172,20 @@ def test_policies_name_the_peers_that_are_given() -> None:
     assert {"to": [{"ipBlock": {"cidr": "10.20.1.0/24"}}], "ports": [_tcp(9000)]} in files
 
 
+def test_policies_open_the_ports_of_the_addresses() -> None:
+    """Who names Kafka at another port, say, need not repeat it, and is not walled off from it."""
+    usual = {"gateway": {53, 5432, 9092, 587}, "files": {53, 5432, 9092, 443}, "threads": {53, 5432, 9092}}
+    assert {service: _ports_out("least", service) for service in usual} == usual
+    own = {"gateway": {53, 5432, 6432, 9093, 2525, 4318}, "files": {53, 5432, 6432, 9093, 9000, 4318}}
+    assert {service: _ports_out("all", service) for service in own} == own
+
+
+def _ports_out(name: str, service: str) -> set[int]:
+    policies = of_kind(name, "NetworkPolicy")
+    ways = [way for policy in ("atrium", f"atrium-{service}") for way in policies[policy]["spec"]["egress"]]
+    return {port["port"] for way in ways for port in way["ports"] if port["port"] != "http"}
+
+
 def _tcp(port: int) -> Manifest:
     return {"protocol": "TCP", "port": port}
 
