@@ -54,13 +54,16 @@ class Database:
         )
 
     async def enter(self, connection: AsyncConnection, viewer: Viewer) -> None:
-        """Give the running transaction the role and scope of a viewer."""
+        """Give the running transaction the role and scope of a viewer.
+
+        What belongs to one person alone, such as reading marks, is not shown to who looks as that person.
+        """
         await connection.execute(
             _ENTER,
             {
                 "role": f"{self.service}_{viewer.side.value}",
                 "customer": _text(viewer.customer),
-                "person": _text(viewer.person),
+                "person": "" if viewer.preview is not None else _text(viewer.person),
                 "projects": _projects(viewer),
                 "preview": _text(viewer.preview),
                 "report": _text(viewer.report),

@@ -50,6 +50,15 @@ async def test_a_side_without_a_grant_may_not_even_ask(ledger: Ledger) -> None:
         await ledger.titles(Viewer(Side.LINK, None, uuid4(), report=uuid4()))
 
 
+async def test_what_is_one_persons_own_is_not_for_who_looks_as_them(ledger: Ledger) -> None:
+    person = Viewer(Side.CUSTOMER, uuid4(), uuid4(), "owner")
+    found = []
+    for viewer in (person, replace(person, preview=uuid4())):
+        async with ledger.database.transaction(viewer) as connection:
+            found.append((await connection.execute(text("SELECT atrium.person()"))).scalar_one())
+    assert found == [person.person, None]
+
+
 async def test_a_preview_writes_nothing(ledger: Ledger) -> None:
     preview = Viewer(Side.CUSTOMER, None, uuid4(), "owner", preview=uuid4())
     with pytest.raises(DBAPIError, match="read-only"):

@@ -10,7 +10,9 @@ export function listenForKeys(): void {
     if (event.key === 'Enter' && (event.metaKey || event.ctrlKey) && event.target instanceof HTMLTextAreaElement) {
       event.target.form?.requestSubmit();
     } else if (event.key === 'Escape') {
-      document.querySelectorAll<HTMLDetailsElement>(`${MENUS}[open]`).forEach(close);
+      const open = document.querySelectorAll<HTMLDetailsElement>(`${MENUS}[open]`);
+      open.forEach(close);
+      if (!open.length && !isTyping(event.target) && !event.defaultPrevented) document.querySelector<HTMLAnchorElement>('a[data-key="Escape"]')?.click();
     } else if (!isTyping(event.target) && !event.metaKey && !event.ctrlKey && !event.altKey) {
       const fields = document.querySelectorAll<HTMLElement>(`[data-key="${CSS.escape(event.key)}"]`);
       const field = [...fields].find((one) => one.checkVisibility());

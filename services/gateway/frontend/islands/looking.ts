@@ -12,6 +12,7 @@ let gathering = 0;
 const eyes = new IntersectionObserver((entries) => entries.forEach(({ target, isIntersecting }) => (isIntersecting ? begin(target) : end(target))), { threshold: 1 });
 
 export function markWhatIsSeen(root: ParentNode): void {
+  if (document.body.classList.contains('looked-at')) return; // staff who look as somebody else have seen nothing for them
   root.querySelectorAll<HTMLElement>('[data-looked]').forEach((mark) => {
     const at = mark.dataset['at'] ?? '';
     if (watched.get(mark) === at) return;

@@ -65,5 +65,8 @@ def _end_streams(hub: Hub, change: Change) -> None:
         return
     customer = None if change.house == PROVIDER else change.house
     hub.end_where(
-        lambda viewer: viewer.customer == customer and (change.person is None or viewer.person == change.person)
+        lambda viewer: (
+            (viewer.customer == customer and change.person in {None, viewer.person})
+            or (customer is None and viewer.preview is not None and change.person in {None, viewer.preview})
+        )
     )

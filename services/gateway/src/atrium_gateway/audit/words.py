@@ -36,6 +36,7 @@ def act_words(words: NullTranslations) -> Mapping[str, str]:
         "sessions_ended": _("signed out everywhere"),
         "api_token_created": _("created an API token"),
         "api_token_revoked": _("revoked an API token"),
+        "viewed_as": _("looked at the portal as this person"),
     }
 
 

@@ -15,7 +15,10 @@ NEWCOMER = timedelta(days=7)
 
 
 async def looked(database: Database, session: Session) -> Looked:
+    """Who looks as somebody else does not learn what that person has looked at."""
     floor = datetime.now(UTC) - NEWCOMER
+    if session.looking is not None:
+        return Looked(floor, {EVERYTHING: floor})
     marks = await _marks(database, session, floor)
     everything = marks.get(EVERYTHING)
     if everything is not None and everything < floor:

@@ -17,7 +17,7 @@ from atrium_gateway.pages import rendering
 from atrium_gateway.pages.composing.problems import field_errors
 from atrium_gateway.pages.composing.scene import Scene
 from atrium_gateway.pages.desk import EMPTY_DESK, Desk, open_desk
-from atrium_gateway.pages.presenting.page import House, Page
+from atrium_gateway.pages.presenting.page import House, Looking, Page
 from atrium_gateway.pages.presenting.shapes import Form, Person
 from atrium_gateway.pages.translation import TEMPLATES, translations
 from atrium_gateway.people.queries import Named
@@ -126,6 +126,16 @@ class Visit:
         """What the workspace shows beside every page."""
         return {"customers": self.desk.marks, "counts": self.desk.counts} if self.is_staff else {}
 
+    @property
+    def looking(self) -> Looking | None:
+        if self.session.looking is None:
+            return None
+        settings, path = self.request.app.state.settings, self.request.url.path
+        others = tuple(one for one in self.team if one.side == "customer" and one.id != self.reader.id)
+        own = path if path.startswith(("/projects/", "/items/", "/files/", "/requests/")) else ""
+        workspace = settings.public_url + (own or f"/customers/{self.tenant.house}")
+        return Looking(self.reader, others, self.viewer.language, path, workspace)
+
     def page(self, section: str, *, path: str = "", **more: Any) -> Page:
         """What every template knows. `path` is the page's own address, where the answer to a form shows it."""
         return Page(
@@ -141,6 +151,7 @@ class Visit:
             calendar=self.calendar,
             theme=theme_of(self.request),
             trace_id=current_trace_id(),
+            looking=self.looking,
             query=self._query if not path or path == self.request.url.path else {},
             **{**self.rail, **more},
         )

@@ -19,6 +19,7 @@ from atrium_gateway.changes import Change, Changes
 from atrium_gateway.people.queries import domains_of, find_customer, find_house, find_provider, members_of, within
 from atrium_gateway.settings import Settings
 from atrium_gateway.signin.importing import occurred_at
+from atrium_gateway.signin.looks import load_look
 from atrium_gateway.signin.model import (
     PROVIDER,
     SEEN_EVERY,
@@ -70,8 +71,13 @@ class Identity:
         self._sessions: Cache[tuple[UUID, bytes], Session] = Cache(
             lambda: SESSION_SECONDS if changes.connected else DEAF_SECONDS
         )
+        self._looks: Cache[tuple[UUID, bytes], Session] = Cache(
+            lambda: SESSION_SECONDS if changes.connected else DEAF_SECONDS
+        )
         self.cookie_name = "__Host-atrium" if settings.secure else "atrium_session"
+        self.look_cookie = "__Host-atrium-look" if settings.secure else "atrium_look"
         self._cookie_prefix = f"{self.cookie_name}=".encode()
+        self._look_prefix = f"{self.look_cookie}=".encode()
         changes.subscribe(self._changed)
 
     def _changed(self, change: Change) -> None:
@@ -79,6 +85,7 @@ class Identity:
             self._tenants.forget()
         if change.kind in {"house", "access"}:
             self._sessions.forget(lambda key: change.house is None or key[0] == change.house)
+            self._looks.forget()  # they rest on two houses
 
     async def tenant(self, host: str) -> Tenant:
         """The tenant of a Host header, port ignored. Raises UnknownHost."""
@@ -128,14 +135,17 @@ class Identity:
         """Who is signed in, by cookie at this host or by API token. None for nobody.
 
         A customer's host takes that customer's API tokens only; the workspace's address, common to all clients of
-        the API, takes any: the token names its house.
+        the API, takes any: the token names its house. Who looks as somebody else is that person, without hands.
         """
         authorization, secret = b"", ""
         for name, value in headers:
             if name == b"authorization":
                 authorization = value
-            elif name == b"cookie" and self._cookie_prefix in value:
-                secret = self._from_cookie(value)
+            elif name == b"cookie":
+                if self._look_prefix in value and (look := await self._look(tenant, value)) is not None:
+                    return look
+                if self._cookie_prefix in value:
+                    secret = self._from_cookie(value, self._cookie_prefix)
         if authorization[:7].lower() == b"bearer ":
             named = read_api_token(authorization[7:].decode("latin-1").strip())
             if named is None or tenant.house not in {PROVIDER, named[0]}:
@@ -143,11 +153,33 @@ class Identity:
             return await self._find(named[0], named[1], by_token=True)
         return await self._find(tenant.house, secret, by_token=False) if secret else None
 
-    def _from_cookie(self, header: bytes) -> str:
+    async def looking(self, tenant: Tenant, headers: Headers) -> Session | None:
+        """The look of a request, if it is one."""
+        for name, value in headers:
+            if name == b"cookie" and self._look_prefix in value:
+                return await self._look(tenant, value)
+        return None
+
+    async def _look(self, tenant: Tenant, header: bytes) -> Session | None:
+        key = (tenant.house, hash_secret(self._from_cookie(header, self._look_prefix)))
+
+        async def load() -> Session:
+            found = await load_look(self._database, *key)
+            if found is None:
+                raise Unauthenticated
+            return found
+
+        try:
+            return await self._looks.get(key, load)
+        except Unauthenticated:
+            return None
+
+    @staticmethod
+    def _from_cookie(header: bytes, prefix: bytes) -> str:
         for part in header.split(b";"):
             pair = part.strip()
-            if pair.startswith(self._cookie_prefix):
-                return pair[len(self._cookie_prefix) :].decode("latin-1")
+            if pair.startswith(prefix):
+                return pair[len(prefix) :].decode("latin-1")
         return ""
 
     async def _find(self, house: UUID, secret: str, *, by_token: bool) -> Session | None:

@@ -1,11 +1,11 @@
-"""What ends before any route: a host that belongs to nobody (421), a body that is too large (413).
+"""What ends before any route: a host that belongs to nobody (421), a body that is too large (413), a look's act (403).
 
 Problems that are raised here are answered like those of routes, in the reader's language.
 """
 
 import re
 
-from atrium_chassis.problems import Problem
+from atrium_chassis.problems import Forbidden, Problem
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse
@@ -65,7 +65,7 @@ class TooLarge(Problem):
 
 
 class TenantMiddleware:
-    """Pure ASGI; on the hot path it reads a cache."""
+    """Whose house it is, and that nobody acts in it who only looks. Pure ASGI; on the hot path it reads a cache."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -76,10 +76,12 @@ class TenantMiddleware:
             return
         identity: Identity = scope["app"].state.identity
         try:
-            await identity.tenant(Headers(scope=scope).get("host", ""))
+            tenant = await identity.tenant(Headers(scope=scope).get("host", ""))
         except UnknownHost:
             if scope["path"].startswith("/api/"):
                 raise
             await HTMLResponse(PAGE, status_code=421)(scope, receive, send)
             return
+        if scope["method"] not in READS and await identity.looking(tenant, scope["headers"]) is not None:
+            raise Forbidden("This view is for reading only.", "read_only")
         await self.app(scope, receive, send)

@@ -52,8 +52,19 @@ def first_word(name: str) -> str:
 
 
 @dataclass(frozen=True)
+class Looking:
+    """Who looks as somebody else: their own rights, and the session they do it from."""
+
+    viewer: Viewer
+    session: UUID
+
+
+@dataclass(frozen=True)
 class Session:
-    """A signed-in person at one house. `by_token`: an API token rather than a browser's session."""
+    """A signed-in person at one house. `by_token`: an API token rather than a browser's session.
+
+    With `looking`, staff who see the house with that person's eyes.
+    """
 
     id: UUID
     house: UUID
@@ -62,6 +73,7 @@ class Session:
     email: str
     viewer: Viewer
     by_token: bool
+    looking: Looking | None = None
 
 
 @dataclass(frozen=True)

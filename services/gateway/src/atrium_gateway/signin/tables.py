@@ -50,3 +50,20 @@ api_token = Table(
     Column("expires_at", DateTime(timezone=True)),
     Column("ended_at", DateTime(timezone=True)),
 )
+
+#: Staff looking as one of the customer's people. `token_hash` is of an address's secret until the look is entered.
+look = Table(
+    "look",
+    metadata,
+    Column("customer_id", Uuid, primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("token_hash", LargeBinary),
+    Column("staff_id", Uuid),
+    Column("staff_session", Uuid),
+    Column("person_id", Uuid),
+    Column("language", Text),
+    Column("begun_at", DateTime(timezone=True)),
+    Column("entered_at", DateTime(timezone=True)),
+    Column("expires_at", DateTime(timezone=True)),
+    Column("ended_at", DateTime(timezone=True)),
+)

@@ -35,14 +35,15 @@ def _own(viewer: Viewer, column: ColumnElement[UUID]) -> ColumnElement[bool]:
 
 
 def _seen(viewer: Viewer) -> Select[Any]:
-    """Threads with how much of each the viewer has seen."""
+    """Threads with how much of each the viewer has seen; to who looks as somebody else, nothing is unread."""
     own_mark = and_(
         mark.c.customer_id == thread.c.customer_id,
         mark.c.thread_id == thread.c.id,
         mark.c.person_id == viewer.person,
     )
+    unknown = thread.c.message_count if viewer.preview is not None else 0
     return (
-        select(thread, func.coalesce(mark.c.seen_number, 0).label("seen"))
+        select(thread, func.coalesce(mark.c.seen_number, unknown).label("seen"))
         .select_from(thread.outerjoin(mark, own_mark))
         .where(_own(viewer, thread.c.customer_id))
     )

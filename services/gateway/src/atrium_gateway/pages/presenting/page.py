@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
 from atrium_gateway.pages.presenting.shapes import Crumb, Person, Side, Tone
@@ -83,6 +83,29 @@ class Toast:
 
 
 @dataclass(frozen=True, slots=True)
+class Looking:
+    """Staff see this page as `person` of the customer; `workspace` is the same page, or the nearest, over there."""
+
+    person: Person
+    others: tuple[Person, ...]
+    language: str
+    path: str
+    workspace: str
+
+    def as_(self, person: Person, language: str = "") -> str:
+        """The same page as another person, or in another language."""
+        chosen = {"language": language} if language else {}
+        return f"/look/as/{person.id}?{urlencode({'to': self.path, **chosen})}"
+
+    @property
+    def hidden_url(self) -> str:
+        """What of this page the person does not see; empty where nothing is counted."""
+        if self.path != "/" and not self.path.startswith("/projects/"):
+            return ""
+        return f"/look/hidden?at={quote(self.path)}"
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One request's page. `section` names the entry of the navigation; `path` is the page's own address.
 
@@ -112,6 +135,8 @@ class Page:
     """Only looked at, in a frame: no script runs, nothing takes a click."""
     looked: Looked | None = None
     """What the reader has looked at, where the page marks what changed since."""
+    looking: Looking | None = None
+    """Staff look at the page as somebody else; nothing can be done on it."""
     calendar: str = ""
     """The zone in which a customer's house counts days; in the workspace it is the reader's own."""
 

@@ -160,6 +160,7 @@ async def _page(
         missing=frozenset(parts.missing),
     )
     return visit.show("staff/customer.html", view, ref.slug, status=status)
+        view_as_url=f"{address}/view-as" if who.ours else "",
 
 
 @router.post("/customers/{customer}/projects")

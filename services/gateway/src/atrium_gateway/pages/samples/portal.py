@@ -5,6 +5,7 @@ from typing import Any
 
 from atrium_gateway.pages.presenting.entry import CodeStep, EmailStep, LinkStep
 from atrium_gateway.pages.presenting.home import HomePage
+from atrium_gateway.pages.presenting.page import Looking
 from atrium_gateway.pages.presenting.shapes import (
     Ask,
     Clock,
@@ -20,6 +21,9 @@ from atrium_gateway.pages.presenting.shapes import (
 )
 from atrium_gateway.pages.samples.house import ANNA, JAN, MAYA, NORA, RETO, TODAY, TOM, days
 from atrium_gateway.pages.samples.paper import sheets
+
+LOOKING = Looking(MAYA, (TOM,), "en", "/", "/customers/b")
+LOOKING_DE = Looking(RETO, (ANNA,), "de", "/", "/customers/h")
 
 FORM = Form("/act", "2f1c2d5e-0000-4000-8000-000000000001", 7)
 
