@@ -117,6 +117,8 @@ REQUEST_SHOWN: Json = {
     "third_party": "",
     "question": "",
     "due": "2026-11-18",
+    "file_ids": [],
+    "turns": [{"turn": "provider", "since": "2026-11-16T08:05:00Z"}],
     "revision": 2,
 }
 REQUEST_OPENED: Json = {**REQUEST_SHOWN, "transitions": [], "item_ids": [ITEM]}

@@ -192,6 +192,21 @@ async def test_a_request_becomes_an_item(world: World) -> None:
     assert (seen["question"], [one["key"] for one in seen["transitions"]]) == ("Which scale?", ["answered"])
     answered = {"transition": "answered", "comment": "Number 4"}
     assert (await world.post(f"/requests/{request}/transitions", world.rob, answered)).json["turn"] == "provider"
+    turns = (await world.get(f"/requests/{request}", world.rob)).json["turns"]
+    assert [one["turn"] for one in turns] == ["provider", "customer", "provider"]
+    assert turns == sorted(turns, key=lambda one: str(one["since"]))
+
+
+async def test_a_request_names_its_files(world: World) -> None:
+    files = [str(uuid4()) for _ in range(20)]
+    body = {"title": "Labels sit too low", "project_id": world.project, "file_ids": files[:1]}
+    raised = (await world.post("/requests", world.maya, body)).json["id"]
+    path = f"/requests/{raised}/files"
+    for file in files:  # the first is named already
+        assert (await world.post(path, world.maya, {"file_id": file})).status == 200
+    assert (await world.get(f"/requests/{raised}", world.nora)).json["file_ids"] == files
+    refused = await world.post(path, world.nora, {"file_id": str(uuid4())})
+    assert (refused.status, refused.json["code"]) == (409, "too_many_files")
 
 
 async def test_lists_are_paged_and_cursors_bound_to_their_filter(world: World) -> None:

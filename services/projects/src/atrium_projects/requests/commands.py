@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from atrium_projects.plan.commands import SERVICE, create_item, require_people
 from atrium_projects.plan.tables import project, published_item
-from atrium_projects.requests.model import promised
+from atrium_projects.requests.model import MOST_FILES, promised, turned
 from atrium_projects.requests.tables import request
 from atrium_projects.workflows.queries import current_by_key, exact_version
 
@@ -49,6 +49,7 @@ async def raise_request(connection: AsyncConnection, viewer: Viewer, values: dic
             turn=state.turn,
             verb=state.verb,
             turn_since=now(),
+            turns=turned([], state.turn, now()),
             agreed_days=state.agreed_days,
             raised_by=viewer.person,
             raised_at=now(),
@@ -136,8 +137,17 @@ async def move_request(
         "asked_ids": [row.raised_by] if state.turn == "customer" else [],
     }
     if state.turn != row.turn:
-        values["turn_since"] = now()
+        values |= {"turn_since": now(), "turns": turned(row.turns, state.turn, now())}
     return await _store(connection, row, viewer, values)
+
+
+async def add_file(connection: AsyncConnection, viewer: Viewer, identifier: UUID, file_id: UUID) -> dict[str, Any]:
+    """The request names one more file; who may see it is the files service's to say. Raises NotFound, Conflict."""
+    row = await lock_request(connection, viewer, identifier)
+    if file_id not in row.file_ids and len(row.file_ids) >= MOST_FILES:
+        raise Conflict("too_many_files", f"A request names at most {MOST_FILES} files.")
+    files = list(dict.fromkeys([*row.file_ids, file_id]))
+    return await _store(connection, row, viewer, {"file_ids": files})
 
 
 async def turn_into_items(

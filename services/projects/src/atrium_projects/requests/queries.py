@@ -33,6 +33,8 @@ FIELDS = (
     "third_party",
     "question",
     "due",
+    "file_ids",
+    "turns",
     "revision",
 )
 

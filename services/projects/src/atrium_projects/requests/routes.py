@@ -14,9 +14,10 @@ from pydantic import Field, StringConstraints
 
 from atrium_projects import examples
 from atrium_projects.answers import created, shown
-from atrium_projects.plan.bodies import NewItem, Text, Title
+from atrium_projects.plan.bodies import FileBody, NewItem, Text, Title
 from atrium_projects.plan.routes import require_staff
 from atrium_projects.requests import commands, queries
+from atrium_projects.requests.model import MOST_FILES
 from atrium_projects.viewers import PersonViewer, Writer
 
 router = APIRouter(prefix="/v1/requests", tags=["requests"])
@@ -33,6 +34,7 @@ class NewRequest(Body):
     urgency: Urgency = "time"
     text: Text = ""
     project_id: UUID | None = None
+    file_ids: list[UUID] = Field([], max_length=MOST_FILES, description="Files that belong to what is asked.")
 
 
 class RequestChange(Body):
@@ -139,6 +141,24 @@ async def move_request(
             )
 
         answer = await once(connection, viewer, operation=f"move_request/{request_id}", key=key, body=body, act=act)
+    return created(answer, 200)
+
+
+@router.post(
+    "/{request_id}/files",
+    operation_id="add_file_to_request",
+    **described("both", EVERYONE, 403, 404, 409, example=examples.REQUEST_MOVED),
+)
+async def add_file_to_request(
+    database: CurrentDatabase, viewer: Writer, request_id: UUID, body: FileBody, key: IdempotencyKey
+) -> Response:
+    """Names a file that belongs to the request."""
+    async with database.transaction(viewer) as connection:
+
+        async def act() -> dict[str, Any]:
+            return await commands.add_file(connection, viewer, request_id, body.file_id)
+
+        answer = await once(connection, viewer, operation=f"add_file/{request_id}", key=key, body=body, act=act)
     return created(answer, 200)
 
 

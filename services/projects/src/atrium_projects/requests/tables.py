@@ -1,7 +1,7 @@
 """Requests and the counter of their numbers."""
 
 from sqlalchemy import Column, Date, DateTime, Integer, MetaData, Table, Text, Uuid
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 metadata = MetaData()
 
@@ -31,5 +31,7 @@ request = Table(
     Column("question", Text),
     Column("due", Date),
     Column("item_ids", ARRAY(Uuid)),
+    Column("file_ids", ARRAY(Uuid)),
+    Column("turns", JSONB),
     Column("revision", Integer),
 )
