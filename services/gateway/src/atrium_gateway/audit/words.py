@@ -40,11 +40,11 @@ def act_words(words: NullTranslations) -> Mapping[str, str]:
     }
 
 
-def needle_of(text: str, people: Mapping[UUID, Named], words: NullTranslations) -> Needle | None:
 #: Coming and going: it says nothing of the work.
 QUIET = frozenset({"signed_in", "session_ended", "sessions_ended", "api_token_created", "api_token_revoked"})
 
 
+def needle_of(text: str, people: Mapping[UUID, Named], words: NullTranslations) -> Needle | None:
     """What was typed, as it finds people and acts by their names; None for nothing."""
     wanted = text.strip()
     if not wanted:
