@@ -1,10 +1,10 @@
 """Who is here, who was invited."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from atrium_gateway.pages.composing.scene import Json, Scene, moment
-from atrium_gateway.pages.presenting.others import Invitation, Member, PeoplePage
-from atrium_gateway.pages.presenting.shapes import Choice, Form, Person
+from atrium_gateway.pages.presenting.others import Invitation, Member, PeopleFilter, PeoplePage
+from atrium_gateway.pages.presenting.shapes import Choice, Form, Person, Side
 
 
 def roles(scene: Scene) -> tuple[Choice, ...]:
@@ -21,36 +21,66 @@ def roles(scene: Scene) -> tuple[Choice, ...]:
     )
 
 
+def people_filter(asked: Mapping[str, str]) -> PeopleFilter:
+    return PeopleFilter(*(asked.get(name, "").strip() for name in ("q", "role", "seen")))
+
+
+def member(row: Json, side: Side, titles: Mapping[str, str], remove: Form | None = None) -> Member:
+    """`titles` are of the projects that are known here; others are counted."""
+    permitted = row["projects"]
+    named = [titles[one] for one in permitted or () if one in titles]
+    projects = "" if permitted is None else ", ".join(named) or str(len(permitted))
+    person = Person(row["person_id"], row["name"], side, role=row["role"])
+    return Member(person, row["email"], projects, moment(row["last_seen_at"]), remove)
+
+
+def staff_of(rows: Sequence[Json], projects: Collection[str], titles: Mapping[str, str]) -> tuple[Member, ...]:
+    """Those of the provider's people who may be in one of these projects."""
+    return tuple(
+        member(row, "provider", titles)
+        for row in rows
+        if row["projects"] is None or not set(projects).isdisjoint(row["projects"])
+    )
+
+
 def people_page(
     scene: Scene,
     members: Sequence[Json],
     invitations: Sequence[Json],
     *,
-    provider: Sequence[Person],
+    theirs: Sequence[Member],
     invite: Form | None,
     remove: Callable[[str, int], Form] | None,
-    withdraw: Callable[[str], Form],
+    on_invitation: Callable[[str, str], Form],
+    wanted: PeopleFilter,
+    titles: Mapping[str, str],
 ) -> PeoplePage:
-    def member(row: Json) -> Member:
-        person = Person(row["person_id"], row["name"], scene.side, role=row["role"])  # type: ignore[arg-type]
-        is_self = row["person_id"] == scene.reader
-        projects = "" if row["projects"] is None else str(len(row["projects"]))
-        form = remove(row["person_id"], row["revision"]) if remove and not is_self else None
-        return Member(person, row["email"], projects, moment(row["last_seen_at"]), form)
+    """`remove` is the form for a person's revision, `on_invitation` that of an act on one: `withdrawal`, `again`."""
 
+    def shown(row: Json) -> Member:
+        is_self = row["person_id"] == scene.reader
+        form = remove(row["person_id"], row["revision"]) if remove and not is_self else None
+        return member(row, scene.side, titles, form)  # type: ignore[arg-type]
+
+    def invited(row: Json) -> Invitation:
+        ends = moment(row["expires_at"])
+        return Invitation(
+            row["email"],
+            row["role"],
+            scene.person(row["invited_by"]),
+            ends,
+            on_invitation(row["id"], "withdrawal"),
+            on_invitation(row["id"], "again"),
+            ended=ends is not None and ends <= scene.now,
+        )
+
+    everyone = tuple(map(shown, members))
     return PeoplePage(
-        ours=tuple(member(row) for row in members),
-        theirs=tuple(Member(person, "") for person in provider),
-        invitations=tuple(
-            Invitation(
-                row["email"],
-                row["role"],
-                scene.person(row["invited_by"]),
-                moment(row["expires_at"]),
-                withdraw(row["id"]),
-            )
-            for row in invitations
-        ),
+        ours=tuple(one for one in everyone if wanted.takes(one, scene.now)),
+        theirs=tuple(theirs),
+        invitations=tuple(map(invited, invitations)),
         invite=invite,
         roles=roles(scene),
+        filter=wanted,
+        total=len(everyone),
     )

@@ -1,7 +1,7 @@
 """Thinner pages: catch-up, people, settings, acting from a mail, errors."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from atrium_gateway.pages.presenting.item import Decision
@@ -16,6 +16,8 @@ from atrium_gateway.pages.presenting.shapes import (
     StatusUpdate,
     Verb,
 )
+
+AWAY = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,25 +81,51 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """An invitation that is still open."""
+    """An invitation that nobody has taken yet; when it has `ended`, nobody can."""
 
     email: str
     role: str
     invited_by: Person | None = None
     ends_at: datetime | None = None
     withdraw: Form | None = None
+    again: Form | None = None
+    ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleFilter:
+    """Which people are shown, by the address; empty for all. `seen` is `never`, or `away` for a month."""
+
+    q: str = ""
+    role: str = ""
+    seen: str = ""
+
+    def takes(self, one: Member, now: datetime) -> bool:
+        return (
+            self.q.casefold() in f"{one.person.name} {one.email}".casefold()
+            and self.role in ("", one.person.role)
+            and (self.seen != "never" or one.last_seen_at is None)
+            and (self.seen != "away" or one.last_seen_at is None or now - one.last_seen_at > AWAY)
+        )
+
+    @property
+    def narrows(self) -> bool:
+        return self != PeopleFilter()
 
 
 @dataclass(frozen=True, slots=True)
 class PeoplePage:
-    """`/people`, template `portal/people.html`, for both sides. `invite` posts `email`, `name`, `role`."""
+    """`/people`, template `portal/people.html`, for both sides: of `total` people of this house those that the filter
+    takes. `invite` posts `email`, `name`, `role`.
+    """
 
     ours: tuple[Member, ...] = ()
     theirs: tuple[Member, ...] = ()
     invitations: tuple[Invitation, ...] = ()
     invite: Form | None = None
     roles: tuple[Choice, ...] = ()
-    missing: frozenset[str] = frozenset()
+    filter: PeopleFilter = PeopleFilter()
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-from atrium_gateway.pages.presenting.others import Invitation, Member
+from atrium_gateway.pages.presenting.others import PeoplePage
 from atrium_gateway.pages.presenting.shapes import (
-    Choice,
     Clock,
     Form,
     Health,
@@ -186,6 +185,9 @@ class CustomersPage:
     missing: frozenset[str] = frozenset()
 
 
+NOBODY = PeoplePage()
+
+
 @dataclass(frozen=True, slots=True)
 class CustomerPage:
     """`/customers/{id}`, template `staff/customer.html`: projects and people of a customer."""
@@ -193,11 +195,7 @@ class CustomerPage:
     ref: CustomerRef
     host: str
     projects: tuple["ProjectRow", ...] = ()
-    people: tuple[Member, ...] = ()
-    staff: tuple[Member, ...] = ()
-    invitations: tuple[Invitation, ...] = ()
-    invite: Form | None = None
-    roles: tuple[Choice, ...] = ()
+    who: PeoplePage = NOBODY
     new_project: Form | None = None
     brand_url: str = ""
     view_as_url: str = ""

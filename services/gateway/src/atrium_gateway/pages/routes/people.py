@@ -3,12 +3,15 @@
 from typing import Any
 from uuid import UUID
 
+from atrium_chassis.database import Database
 from atrium_chassis.dependencies import CurrentDatabase
-from atrium_chassis.problems import Problem
+from atrium_chassis.problems import NotFound, Problem
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from atrium_gateway.pages.composing.people import people_page
+from atrium_gateway.audit.commands import Actor
+from atrium_gateway.pages.composing.people import people_filter, people_page
+from atrium_gateway.pages.presenting.others import Member
 from atrium_gateway.pages.presenting.shapes import Form
 from atrium_gateway.pages.typed import checked
 from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Submitted, Visit, is_refusal, new_form, see_other
@@ -17,6 +20,7 @@ from atrium_gateway.people.routes.members import delete_person, list_house_peopl
 from atrium_gateway.people.routes.shapes import InvitationBody
 from atrium_gateway.people.routes.staff import delete_staff, post_staff_invitation
 from atrium_gateway.signin.identity import CurrentActor
+from atrium_gateway.upstreams.composition import gather_parts
 
 router = APIRouter(include_in_schema=False)
 
@@ -34,16 +38,25 @@ async def _page(visit: Visit, database: CurrentDatabase, form: Form | None = Non
     if manages and visit.tenant.customer is not None:
         listed = await get_invitations(visit.tenant.customer, visit.session, database)
         invitations = listed["items"]
+    theirs = [] if visit.is_staff else [Member(one, "") for one in visit.team if one.side == "provider"]
     view = people_page(
         visit.scene,
         members,
         invitations,
-        provider=[one for one in visit.team if one.side == "provider"] if not visit.is_staff else [],
+        theirs=theirs,
         invite=(form or new_form("/people/invitations")) if manages else None,
         remove=(lambda person, revision: new_form(f"/people/{person}/removal", revision)) if manages else None,
-        withdraw=lambda invitation: new_form(f"/people/invitations/{invitation}/withdrawal"),
+        on_invitation=lambda invitation, act: new_form(f"/people/invitations/{invitation}/{act}"),
+        wanted=people_filter(visit.request.query_params),
+        titles=await _titles(visit),
     )
     return visit.show("portal/people.html", view, "people", status=status, path="/people")
+
+
+async def _titles(visit: Visit) -> dict[str, str]:
+    """Names of projects; none while their service is away."""
+    parts = await gather_parts(optional={"projects": visit.get("projects", "/v1/projects", "limit=200")})
+    return {row["id"]: row["title"] for row in parts.get("projects", {"items": []})["items"]}
 
 
 @router.post("/people/invitations")
@@ -84,6 +97,26 @@ async def remove(
             raise
         again = form.again("/people/invitations", problem, visit.scene)
         return await _page(visit, database, again, problem.status)
+    return see_other("/people")
+
+
+async def invite_again(
+    visit: Visit, house: UUID, invitation: UUID, actor: Actor, database: Database, form: Submitted
+) -> None:
+    """The same invitation anew: it ends later, and the first one's link leads nowhere. Raises NotFound."""
+    listed = await get_invitations(house, visit.session, database)
+    row = next((one for one in listed["items"] if one["id"] == str(invitation)), None)
+    if row is None:
+        raise NotFound
+    body = checked(InvitationBody, {name: row[name] for name in InvitationBody.model_fields})
+    await post_invitation(house, body, actor, database, form.key)
+
+
+@router.post("/people/invitations/{invitation}/again")
+async def send_again(
+    visit: CurrentVisit, invitation: UUID, form: CurrentForm, actor: CurrentActor, database: CurrentDatabase
+) -> Response:
+    await invite_again(visit, visit.tenant.house, invitation, actor, database, form)
     return see_other("/people")
 
 

@@ -13,12 +13,12 @@ from fastapi.responses import Response
 from atrium_gateway.audit.model import reads_trail
 from atrium_gateway.audit.queries import last_acts
 from atrium_gateway.audit.words import QUIET
-from atrium_gateway.pages.composing.people import people_page
+from atrium_gateway.pages.composing.people import people_filter, people_page, staff_of
 from atrium_gateway.pages.composing.staff_customers import chosen, customer_row, leads_of, seen_last
 from atrium_gateway.pages.composing.staff_home import of, project_row
 from atrium_gateway.pages.presenting.shapes import Form
 from atrium_gateway.pages.presenting.staff import NEVER, CustomerPage, CustomersFilter, CustomersPage, Seen
-from atrium_gateway.pages.routes.people import invitation_of
+from atrium_gateway.pages.routes.people import invitation_of, invite_again
 from atrium_gateway.pages.routes.staff_projects import require_staff
 from atrium_gateway.pages.typed import checked
 from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Visit, is_refusal, new_form, see_other
@@ -28,6 +28,7 @@ from atrium_gateway.people.routes.invitations import delete_invitation, get_invi
 from atrium_gateway.people.routes.members import delete_person, list_house_people
 from atrium_gateway.people.routes.shapes import CustomerBody
 from atrium_gateway.signin.identity import CurrentActor
+from atrium_gateway.signin.model import PROVIDER
 from atrium_gateway.upstreams.composition import gather_parts
 
 router = APIRouter(include_in_schema=False)
@@ -132,35 +133,37 @@ async def _page(
         raise NotFound
     address, may = f"/customers/{customer}", manages(visit)
     parts = await gather_parts(
-        {"members": list_house_people(database, visit.viewer, customer)},
+        {
+            "members": list_house_people(database, visit.viewer, customer),
+            "staff": list_house_people(database, visit.viewer, PROVIDER),
+        },
         {"projects": projects_of(visit, str(customer))},
     )
+    titles = {row["id"]: row["title"] for row in parts.get("projects", [])}
     listed = await get_invitations(customer, visit.session, database) if may else {"items": []}
     who = people_page(
         replace(visit.scene, side="customer"),
         parts["members"],
         listed["items"],
-        provider=[one for one in visit.team if one.side == "provider"],
+        theirs=staff_of(parts["staff"], titles.keys(), titles),
         invite=(invite or new_form(f"{address}/invitations")) if may else None,
         remove=(lambda person, revision: new_form(f"{address}/people/{person}/removal", revision)) if may else None,
-        withdraw=lambda invitation: new_form(f"{address}/invitations/{invitation}/withdrawal"),
+        on_invitation=lambda invitation, act: new_form(f"{address}/invitations/{invitation}/{act}"),
+        wanted=people_filter(visit.request.query_params),
+        titles=titles,
     )
     desk = visit.desk
     view = CustomerPage(
         ref=ref,
         host=host_of(visit, ref.slug),
         projects=tuple(project_row(row, desk.ours, desk.theirs, desk.customer) for row in parts.get("projects", [])),
-        people=who.ours,
-        staff=who.theirs,
-        invitations=who.invitations,
-        invite=who.invite,
-        roles=who.roles,
+        who=who,
         new_project=(new_project or new_form(f"{address}/projects")) if may else None,
         brand_url=f"{address}/brand" if may else "",
+        view_as_url=f"{address}/view-as" if who.ours else "",
         missing=frozenset(parts.missing),
     )
-    return visit.show("staff/customer.html", view, ref.slug, status=status)
-        view_as_url=f"{address}/view-as" if who.ours else "",
+    return visit.show("staff/customer.html", view, ref.slug, status=status, path=address)
 
 
 @router.post("/customers/{customer}/projects")
@@ -210,6 +213,20 @@ async def remove_contact(
             raise
         again = form.again(f"/customers/{customer}/invitations", problem, visit.scene)
         return await _page(visit, customer, database, invite=again, status=problem.status)
+    return see_other(f"/customers/{customer}")
+
+
+@router.post("/customers/{customer}/invitations/{invitation}/again")
+async def send_again(
+    visit: CurrentVisit,
+    customer: UUID,
+    invitation: UUID,
+    form: CurrentForm,
+    actor: CurrentActor,
+    database: CurrentDatabase,
+) -> Response:
+    require_staff(visit)
+    await invite_again(visit, customer, invitation, actor, database, form)
     return see_other(f"/customers/{customer}")
 
 

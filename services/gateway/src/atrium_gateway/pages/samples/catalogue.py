@@ -116,6 +116,11 @@ def _staff() -> Iterator[Sample]:
     yield Sample(
         "staff-customer", "staff/customer.html", page("nordwind", "/customers/b", "bluepeak"), workspace.CUSTOMER
     )
+    address = page("nordwind", "/customers/b", "bluepeak", query=staff_lists.PEOPLE_ASKED)
+    yield Sample("staff-customer-nobody", "staff/customer.html", address, staff_lists.PEOPLE_NOBODY)
+    for name, people in (("many", staff_lists.PEOPLE_MANY), ("narrowed", staff_lists.PEOPLE_NARROWED)):
+        asked = dict(staff_lists.PEOPLE_ASKED) if name == "narrowed" else {}
+        yield Sample(f"people-{name}", "portal/people.html", page("bluepeak", "/people", query=asked), people)
     yield Sample("staff-projects", "staff/projects.html", page("nordwind", "/projects", "projects"), workspace.PROJECTS)
     yield Sample("staff-plan", "staff/plan.html", page("nordwind", "/projects/1", "projects"), workspace.PLAN)
     yield Sample("staff-preview", "staff/preview.html", page("nordwind", "/projects/1/preview"), workspace.PREVIEW)

@@ -140,6 +140,7 @@ REQUESTS = RequestsPage(
         Choice("time", "Es hat Zeit", "bis Di, 24. Nov."),
     ),
     (ANNA, RETO, NORA, JAN),
+    Form("", "k", values={"project": "3"}),
 )
 REQUESTS_WRONG = RequestsPage(
     counts={"": 0, "customer": 0, "provider": 0, "third_party": 0, "nobody": 0},
@@ -216,13 +217,17 @@ PEOPLE = PeoplePage(
         Member(TOM, "tom.reed@bluepeak.example", "Both", days(1), FORM),
     ),
     (Member(NORA, "nora@nordwind.example"), Member(JAN, "jan@nordwind.example")),
-    (Invitation("sam.fletcher@bluepeak.example", "member", MAYA, days(-5), FORM),),
+    (
+        Invitation("sam.fletcher@bluepeak.example", "member", MAYA, days(-5), FORM, FORM),
+        Invitation("control.desk@bluepeak.example", "reader", NORA, days(3), FORM, FORM, ended=True),
+    ),
     FORM,
     (
         Choice("owner", "Owner", "invites, signs off"),
         Choice("member", "Member", "reviews, answers"),
         Choice("reader", "Reader", "reads"),
     ),
+    total=2,
 )
 SETTINGS = SettingsPage(
     Form("/settings", "k", 1, {"language": "en", "time_zone": "Europe/London"}),

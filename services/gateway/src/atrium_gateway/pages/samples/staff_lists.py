@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+from atrium_gateway.pages.presenting.others import PeopleFilter
 from atrium_gateway.pages.presenting.staff import CustomersFilter
 from atrium_gateway.pages.samples.house import NORA
-from atrium_gateway.pages.samples.workspace import AUDIT, CUSTOMERS, HOME
+from atrium_gateway.pages.samples.more import PEOPLE
+from atrium_gateway.pages.samples.workspace import AUDIT, CUSTOMER, CUSTOMERS, HOME
 
 HOME_MINE = replace(HOME, needs=tuple(row for row in HOME.needs if row.owner == NORA), waiting=(), whose="mine")
 HOME_NOBODYS = replace(
@@ -18,3 +20,8 @@ AUDIT_NOTHING = replace(AUDIT_NARROWED, lines=(), next_cursor="")
 CUSTOMERS_ASKED = {"q": "b", "lead": NORA.id, "sort": "seen"}
 CUSTOMERS_NARROWED = replace(CUSTOMERS, customers=CUSTOMERS.customers[:1], filter=CustomersFilter(**CUSTOMERS_ASKED))
 CUSTOMERS_NOTHING = replace(CUSTOMERS_NARROWED, customers=())
+
+PEOPLE_ASKED = {"q": "maya", "role": "owner"}
+PEOPLE_MANY = replace(PEOPLE, total=12)
+PEOPLE_NARROWED = replace(PEOPLE_MANY, ours=PEOPLE.ours[:1], filter=PeopleFilter(**PEOPLE_ASKED))
+PEOPLE_NOBODY = replace(CUSTOMER, who=replace(PEOPLE_NARROWED, ours=()))

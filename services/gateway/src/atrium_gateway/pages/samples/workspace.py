@@ -250,11 +250,9 @@ CUSTOMER = CustomerPage(
     BLUEPEAK,
     "bluepeak.atrium.localhost",
     PROJECTS.projects[:1],
-    PEOPLE.ours,
-    (),
-    PEOPLE.invitations,
-    FORM,
-    PEOPLE.roles,
+    replace(
+        PEOPLE, theirs=(replace(PEOPLE.theirs[0], last_seen_at=NOW), replace(PEOPLE.theirs[1], projects="MES rollout"))
+    ),
     FORM,
     "/customers/b/brand",
     "/view-as/b",
