@@ -2,17 +2,20 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from .conftest import People, never_reloaded
 
 TITLE = "Etikettendrucker Linie 1 druckt versetzt"
+LABEL: FilePayload = {"name": "Etikette Linie 1.txt", "mimeType": "text/plain", "buffer": b"4 mm zu tief"}
 
 
 def raise_request(page: Page) -> None:
     form = page.locator("form.request-form")
     form.get_by_label("Worum geht es").fill(TITLE)
     form.get_by_label("Was geschieht").fill("Seit heute Morgen sitzt der Barcode 4 mm zu tief.")
+    form.locator("input[type=file]").set_input_files(LABEL)
+    expect(form.locator(".upload-row[data-state=done]")).to_be_visible()
     form.get_by_role("button", name="An Nordwind senden").click()
 
 
@@ -25,6 +28,7 @@ def test_reto_asks_jan_makes_it_an_item_and_retos_open_page_shows_it(people: Peo
         raise_request(reto)
         expect(reto.get_by_role("heading", level=1)).to_have_text(TITLE)
         expect(jan.get_by_role("link", name=TITLE).first).to_be_visible()
+    expect(reto.locator("#files").get_by_role("link", name="Etikette Linie 1")).to_be_visible()
     state = reto.locator("#state")
     expect(state).to_contain_text("Neu")
     item = "Druckkopf Linie 1 neu justieren"

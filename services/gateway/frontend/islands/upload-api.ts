@@ -14,9 +14,9 @@ async function call<T>(method: string, url: string, body?: unknown, key?: string
 export const createFile = (project: string, name: string, audience: string): Promise<{ id: string }> =>
   call('POST', `/api/v1/projects/${project}/files`, { name, audience }, crypto.randomUUID());
 
-/** Says that this is the file that an item is about. */
-export const attachFile = (item: string, file: string): Promise<unknown> =>
-  call('POST', `/api/v1/items/${item}/file`, { file_id: file }, crypto.randomUUID());
+/** Says that this is the file that an item is about, or one that belongs to a request. */
+export const attachFile = (to: string, file: string): Promise<unknown> =>
+  call('POST', `/api/v1/${to}`, { file_id: file }, crypto.randomUUID());
 
 export const startUpload = (file: string, content: File, sha256: string, note: string): Promise<Upload> =>
   call('POST', `/api/v1/files/${file}/uploads`, { size: content.size, sha256, media_type: content.type || 'application/octet-stream', note }, crypto.randomUUID());

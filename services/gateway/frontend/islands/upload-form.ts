@@ -3,7 +3,7 @@ import { say } from './announce.ts';
 import { attachFile, completeUpload, createFile, forget, readUpload, remember, resumed, startUpload } from './upload-api.ts';
 import { hashOf, sendParts, Unreachable, type Progress } from './upload.ts';
 
-const taken = new WeakSet<HTMLFormElement>();
+const taken = new WeakSet<HTMLElement>();
 const UNDER_WAY = ['reading', 'sending', 'lost', 'checking'].map((phase) => `.upload-row[data-state=${phase}]`).join();
 
 /** Whoever leaves the page while a file is on its way is asked first: it would have to be chosen again. */
@@ -12,16 +12,16 @@ export function askBeforeLeaving(): void {
 }
 
 export function takeUploads(root: ParentNode): void {
-  root.querySelectorAll<HTMLFormElement>('form.upload').forEach(enhance);
+  root.querySelectorAll<HTMLElement>('.upload').forEach(enhance);
 }
 
 /** A form that sends keeps its rows while the page around it changes. */
 export const isSending = (form: HTMLFormElement): boolean => form.querySelector('.upload-row:not([data-state=done])') !== null;
 
-function enhance(form: HTMLFormElement): void {
+function enhance(form: HTMLElement): void {
   const input = form.querySelector<HTMLInputElement>('input[type=file]');
   const drop = form.querySelector<HTMLElement>('.drop');
-  if (!input || !drop || !(form.dataset['upload'] || form.dataset['project'])) return;
+  if (!input || !drop || !(form.dataset['upload'] || projectOf(form))) return;
   form.classList.add('enhanced'); // a morph takes it away, the listeners stay
   if (taken.has(form)) return;
   taken.add(form);
@@ -38,24 +38,32 @@ function enhance(form: HTMLFormElement): void {
   }
 }
 
-function sendAll(form: HTMLFormElement, contents: File[]): void {
+/** Where a new file is kept: told with the form, or chosen in a field of the form around it. */
+function projectOf(form: HTMLElement): string {
+  const chosen = document.getElementById(form.dataset['projectFrom'] ?? '') as HTMLSelectElement | null;
+  return chosen?.value || form.dataset['project'] || '';
+}
+
+function sendAll(form: HTMLElement, contents: File[]): void {
   const chosen = form.dataset['upload'] || form.dataset['item'] ? contents.slice(0, 1) : contents;
   chosen.forEach((content) => void send(form, content));
 }
 
-async function send(form: HTMLFormElement, content: File): Promise<void> {
+async function send(form: HTMLElement, content: File): Promise<void> {
   const row = new Row(form, content);
-  const item = form.dataset['item'] ?? '';
-  const target = item || form.dataset['upload'] || form.dataset['project'] || '';
+  const { item = '', request = '', upload: versionOf = '', into = '' } = form.dataset;
+  const target = item || request || versionOf || projectOf(form);
   const note = form.querySelector<HTMLInputElement>('[name=note]')?.value ?? '';
   try {
-    let upload = await resumed(target, content);
+    let upload = into ? undefined : await resumed(target, content);
     if (!upload) {
       const sha256 = await hashOf(content, (done) => row.show({ phase: 'reading', done, total: content.size }));
-      const file = form.dataset['upload'] || (await createFile(form.dataset['project'] ?? '', content.name, form.dataset['audience'] || 'shared')).id;
-      if (item && !form.dataset['upload']) await attachFile(item, file);
+      const file = versionOf || (await createFile(projectOf(form), content.name, form.dataset['audience'] || 'shared')).id;
+      if (item && !versionOf) await attachFile(`items/${item}/file`, file);
+      if (request) await attachFile(`requests/${request}/files`, file);
+      if (into) row.name(into, file);
       upload = await startUpload(file, content, sha256, note);
-      remember(target, content, upload);
+      if (!into) remember(target, content, upload);
     }
     const id = upload.upload;
     const parts = await sendParts(content, upload, () => readUpload(id), (phase, done) => row.show({ phase, done, total: content.size }), undefined, row.stopping.signal);
@@ -76,7 +84,7 @@ class Row {
   private readonly stop = document.createElement('button');
   private readonly element = document.createElement('div');
 
-  constructor(private readonly form: HTMLFormElement, private readonly content: File) {
+  constructor(private readonly form: HTMLElement, private readonly content: File) {
     const sign = document.createElement('span');
     sign.className = 'file-sign';
     sign.textContent = (content.name.split('.').pop() ?? '').slice(0, 4).toUpperCase();
@@ -98,6 +106,13 @@ class Row {
     form.querySelector('[data-upload-list]')?.append(this.element);
   }
 
+  /** The form around it sends this file's id along, as long as the row is there. */
+  name(field: string, file: string): void {
+    const input = document.createElement('input');
+    Object.assign(input, { type: 'hidden', name: field, value: file });
+    this.element.append(input);
+  }
+
   show({ phase, done, total }: Progress): void {
     this.bar.max = Math.max(1, total);
     this.bar.value = done;
@@ -115,7 +130,9 @@ class Row {
     this.words.textContent = this.form.dataset['wordsDone'] ?? '';
     this.tell();
     this.bar.remove();
-    this.stop.remove();
+    const remove = this.form.dataset['wordsRemove'];
+    if (remove) this.stop.textContent = remove;
+    else this.stop.remove();
     this.element.dataset['state'] = 'done';
   }
 

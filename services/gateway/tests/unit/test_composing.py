@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from atrium_chassis.problems import Conflict, FieldError, Invalid
-from atrium_gateway.pages.composing import catch_up, charts, files, home, items, projects, threads, timeline
+from atrium_gateway.pages.composing import catch_up, charts, files, home, items, projects, requests, threads, timeline
 from atrium_gateway.pages.composing.problems import field_errors
 from atrium_gateway.pages.composing.scene import Scene, working_hours
+from atrium_gateway.pages.composing.waits import waits_of
 from atrium_gateway.pages.entrance import safe_next
 from atrium_gateway.pages.headers import content_policy
 from atrium_gateway.pages.presenting.page import Looked
@@ -223,6 +224,20 @@ def test_contacts_have_their_part_and_the_lead_comes_first() -> None:
         ("Nora Lind", ""),
         ("Tom Reed", "Engineering"),
     ]
+
+
+def test_each_urgency_says_by_when_an_answer_is_promised() -> None:
+    assert [(one.value, one.hint) for one in requests.urgencies(scene())] == [
+        ("stopped", "by Fri 20 Nov"),
+        ("hinders", "by Mon 23 Nov"),
+        ("time", "by Thu 26 Nov"),
+    ]
+
+
+def test_the_time_of_both_sides_comes_from_whose_turn_it_was() -> None:
+    turns = [(datetime(2026, 11, 18, 8, tzinfo=UTC), "provider"), (datetime(2026, 11, 18, 12, tzinfo=UTC), "customer")]
+    waits = waits_of(scene(), turns)
+    assert (waits.provider_hours, waits.customer_hours, waits.third_hours) == (4.0, 5.0, 0.0)
 
 
 @pytest.mark.parametrize(

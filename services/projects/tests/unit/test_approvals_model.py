@@ -3,8 +3,8 @@
 from datetime import date
 from uuid import uuid4
 
+from atrium_contracts.promises import promised
 from atrium_projects.approvals.model import Exact, outdated, supersedes
-from atrium_projects.requests.model import promised
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,6 +34,6 @@ def test_only_a_newer_version_of_the_same_file_supersedes(decided: int, ready: i
 
 @given(st.dates(date(2026, 1, 1), date(2027, 12, 31)), st.sampled_from(["stopped", "hinders", "time"]))
 def test_an_answer_is_promised_for_a_working_day(today: date, urgency: str) -> None:
-    day = promised(urgency, today)  # type: ignore[arg-type]
+    day = promised(urgency, today)
     assert day > today
     assert day.weekday() < 5

@@ -10,12 +10,13 @@ from atrium_chassis.problems import Conflict, FieldError, Forbidden, Invalid, No
 from atrium_chassis.requests import require_revision
 from atrium_chassis.viewer import Side, Viewer
 from atrium_contracts.projects import RequestChanged
+from atrium_contracts.promises import promised
 from sqlalchemy import Row, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from atrium_projects.plan.commands import SERVICE, create_item, require_people
 from atrium_projects.plan.tables import project, published_item
-from atrium_projects.requests.model import MOST_FILES, promised, turned
+from atrium_projects.requests.model import MOST_FILES, turned
 from atrium_projects.requests.tables import request
 from atrium_projects.workflows.queries import current_by_key, exact_version
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from itertools import pairwise
 
 from atrium_gateway.pages.composing.files import approvals_by_version, compare_address, compared_with
 from atrium_gateway.pages.composing.rows import file_line
@@ -15,10 +14,10 @@ from atrium_gateway.pages.composing.scene import (
     newest,
     stem,
     verb,
-    working_hours,
 )
 from atrium_gateway.pages.composing.scene import extension as extension_of
 from atrium_gateway.pages.composing.viewing import sheets
+from atrium_gateway.pages.composing.waits import waits_of
 from atrium_gateway.pages.presenting.item import (
     Act,
     BoundVersion,
@@ -27,9 +26,8 @@ from atrium_gateway.pages.presenting.item import (
     ItemPage,
     Step,
     Transition,
-    Waits,
 )
-from atrium_gateway.pages.presenting.shapes import Form, Person, Sheet, Waiting
+from atrium_gateway.pages.presenting.shapes import Form, Person, Sheet, Waiting, Waits
 from atrium_gateway.pages.presenting.thread import Thread
 
 TITLES = ("state", "turn", "due", "title", "note", "asked_ids", "file_id")
@@ -156,12 +154,7 @@ def turns(item: Json, history: Sequence[Json]) -> list[tuple[datetime, str | Non
 
 
 def waits(scene: Scene, item: Json, history: Sequence[Json]) -> Waits:
-    """Working hours of each side's turn, from the moments at which the turn moved."""
-    hours = {"customer": 0.0, "provider": 0.0, "third_party": 0.0}
-    for (since, turn), (until, _) in pairwise([*turns(item, history), (scene.now, None)]):
-        if turn in hours:
-            hours[turn] += working_hours(since, until, scene.zone)
-    return Waits(hours["customer"], hours["provider"], hours["third_party"])
+    return waits_of(scene, turns(item, history))
 
 
 def own_acts(scene: Scene) -> dict[str, str]:

@@ -100,6 +100,7 @@ def problems(_: Translate) -> Mapping[str, str]:
         "read_only": _("This view is for reading only."),
         "stale_revision": _("This has changed in the meantime. Look at it again, then decide."),
         "too_large": _("This is too large. Upload files by their parts."),
+        "too_many_files": _("This has as many files as it can have."),
         "too_many_tries": _("Too many tries. Wait a moment."),
         "unavailable": _("This cannot be reached right now. What you wrote is still here; try again."),
         "unknown_host": _("There is no portal at this address."),

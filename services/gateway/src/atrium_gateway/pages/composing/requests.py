@@ -2,7 +2,10 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from atrium_gateway.pages.composing.rows import REQUEST_TONES, kind_of_request, request_line
+from atrium_contracts.promises import promised
+
+from atrium_gateway.dates import weekday_date
+from atrium_gateway.pages.composing.rows import REQUEST_TONES, file_line, kind_of_request, request_line
 from atrium_gateway.pages.composing.scene import Json, Scene, clock, day, moment, verb
 from atrium_gateway.pages.presenting.requests import RequestAct, RequestPage, RequestsPage
 from atrium_gateway.pages.presenting.shapes import Choice, Form, Person
@@ -14,11 +17,17 @@ DONE = 10
 
 
 def urgencies(scene: Scene) -> tuple[Choice, ...]:
-    return (
-        Choice("stopped", scene._("Work has stopped")),
-        Choice("hinders", scene._("It hinders the work")),
-        Choice("time", scene._("It has time")),
-    )
+    """Each with the day by which an answer is promised."""
+    words = {
+        "stopped": scene._("Work has stopped"),
+        "hinders": scene._("It hinders the work"),
+        "time": scene._("It has time"),
+    }
+
+    def answer(urgency: str) -> str:
+        return scene._("by %(day)s") % {"day": weekday_date(scene.language, promised(urgency, scene.today))}
+
+    return tuple(Choice(urgency, label, answer(urgency)) for urgency, label in words.items())
 
 
 def requests_page(
@@ -28,6 +37,7 @@ def requests_page(
     *,
     form: Form | None,
     readers: Sequence[Person],
+    upload: Form | None,
     chosen: str,
     missing: Collection[str],
 ) -> RequestsPage:
@@ -49,6 +59,7 @@ def requests_page(
         projects=tuple(Choice(row["id"], row["title"]) for row in projects),
         urgencies=urgencies(scene),
         readers=tuple(readers),
+        upload=upload,
         missing=frozenset(missing),
     )
 
@@ -70,6 +81,8 @@ def request_page(
     form: Form | None,
     triage: Form | None,
     threads: Mapping[str, Thread],
+    files: Sequence[Json],
+    upload: Form | None,
     missing: Collection[str],
 ) -> RequestPage:
     return RequestPage(
@@ -100,5 +113,7 @@ def request_page(
         private_thread=threads.get("private"),
         internal_thread=threads.get("internal"),
         triage=triage,
+        files=tuple(file_line(scene, one) for one in files),
+        upload=upload,
         missing=frozenset(missing),
     )

@@ -2,6 +2,7 @@
 
 from atrium_gateway.pages.composing.scene import Json, Scene, clock, day, extension, moment, newest, stem, verb
 from atrium_gateway.pages.composing.viewing import sheet
+from atrium_gateway.pages.composing.waits import waits_of
 from atrium_gateway.pages.presenting.shapes import (
     Ask,
     FileLine,
@@ -158,4 +159,5 @@ def request_line(scene: Scene, row: Json) -> RequestLine:
         done_at=moment(row["turn_since"]) if row["turn"] == "nobody" else None,
         at=moment(row["turn_since"]),
         third_party=row.get("third_party") or "",
+        waits=waits_of(scene, [(newest(one["since"]), one["turn"]) for one in row.get("turns", [])]),
     )

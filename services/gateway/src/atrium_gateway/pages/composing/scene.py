@@ -107,7 +107,7 @@ def clock(scene: Scene, row: Json) -> Clock | None:
         return None
     agreed = row.get("agreed_days")
     hours = working_hours(since, scene.now, scene.zone)
-    return Clock(hours, agreed * HOURS_A_DAY if agreed else None)
+    return Clock(hours, agreed * HOURS_A_DAY if agreed else None, paused=row["turn"] == "third_party")
 
 
 def extension(name: str) -> str:

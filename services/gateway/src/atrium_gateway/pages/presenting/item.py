@@ -15,6 +15,7 @@ from atrium_gateway.pages.presenting.shapes import (
     Turn,
     Verb,
     Waiting,
+    Waits,
 )
 from atrium_gateway.pages.presenting.thread import Thread
 
@@ -93,19 +94,6 @@ class Step:
     by: Person | None = None
     at: datetime | None = None
     due: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Waits:
-    """Working hours that each side has had the turn so far."""
-
-    customer_hours: float = 0.0
-    provider_hours: float = 0.0
-    third_hours: float = 0.0
-
-    @property
-    def total(self) -> float:
-        return self.customer_hours + self.provider_hours + self.third_hours
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 from urllib.parse import urlencode
 
-from atrium_gateway.pages.presenting.item import Act, Decided, Transition, Waits
+from atrium_gateway.pages.presenting.item import Act, Decided, Transition
 from atrium_gateway.pages.presenting.project import PlanRow
 from atrium_gateway.pages.presenting.shapes import (
     Choice,
@@ -21,6 +21,7 @@ from atrium_gateway.pages.presenting.shapes import (
     Turn,
     Verb,
     Visibility,
+    Waits,
 )
 from atrium_gateway.pages.presenting.staff import CustomerRef
 from atrium_gateway.pages.presenting.thread import Thread

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from atrium_gateway.pages.presenting.item import Act
-from atrium_gateway.pages.presenting.shapes import Choice, Clock, Form, Person, RequestLine, Tone, Turn, Verb
+from atrium_gateway.pages.presenting.shapes import Choice, Clock, FileLine, Form, Person, RequestLine, Tone, Turn, Verb
 from atrium_gateway.pages.presenting.thread import Thread
 
 
@@ -28,6 +28,8 @@ class RequestsPage:
     projects: tuple[Choice, ...] = ()
     urgencies: tuple[Choice, ...] = ()
     readers: tuple[Person, ...] = ()
+    upload: Form | None = None
+    """Of files that go with a new one; None where there is no project to keep them."""
     missing: frozenset[str] = frozenset()
 
 
@@ -72,4 +74,6 @@ class RequestPage:
     private_thread: Thread | None = None
     internal_thread: Thread | None = None
     triage: Form | None = None
+    files: tuple[FileLine, ...] = ()
+    upload: Form | None = None
     missing: frozenset[str] = frozenset()

@@ -167,6 +167,19 @@ class TalkLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Waits:
+    """Working hours that each side has had the turn so far."""
+
+    customer_hours: float = 0.0
+    provider_hours: float = 0.0
+    third_hours: float = 0.0
+
+    @property
+    def total(self) -> float:
+        return self.customer_hours + self.provider_hours + self.third_hours
+
+
+@dataclass(frozen=True, slots=True)
 class RequestLine:
     """A request as a row. `days` since the side with the turn has it."""
 
@@ -189,6 +202,7 @@ class RequestLine:
     at: datetime | None = None
     third_party: str = ""
     customer: str = ""
+    waits: Waits | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,16 @@ async def begin_file_of_item(visit: CurrentVisit, item: UUID, form: CurrentForm)
     return await _to_the_store(visit, made["id"], form)
 
 
+@router.post("/requests/{request_id}/files")
+async def begin_file_of_request(visit: CurrentVisit, request_id: UUID, form: CurrentForm) -> Response:
+    """The same for a file that belongs to a request."""
+    about = await visit.get("projects", f"/v1/requests/{request_id}")
+    body = {"name": form.get("content"), "audience": "shared"}
+    made = await visit.send("files", "POST", f"/v1/projects/{about['project_id']}/files", body, form)
+    await visit.send("projects", "POST", f"/v1/requests/{request_id}/files", {"file_id": made["id"]}, form)
+    return await _to_the_store(visit, made["id"], form)
+
+
 @router.post("/files/{file}/versions")
 async def begin_version(visit: CurrentVisit, file: UUID, form: CurrentForm) -> Response:
     return await _to_the_store(visit, str(file), form)

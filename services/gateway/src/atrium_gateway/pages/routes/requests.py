@@ -1,6 +1,7 @@
 """`/requests`: the list with its form, and each request."""
 
-from collections.abc import Awaitable
+import asyncio
+from collections.abc import Awaitable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from atrium_gateway.pages.looking import looked
 from atrium_gateway.pages.presenting.page import Looked
 from atrium_gateway.pages.presenting.shapes import Form
 from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Visit, is_refusal, new_form, see_other
-from atrium_gateway.upstreams.composition import gather_parts
+from atrium_gateway.upstreams.composition import Parts, gather_parts
 
 router = APIRouter(include_in_schema=False)
 
@@ -37,16 +38,23 @@ async def _list(
             "choices": visit.get("projects", "/v1/projects", "limit=200"),
         }
     )
+    choices = parts.get("choices", {"items": []})["items"]
     view = requests_page(
         visit.scene,
         parts.get("projects", {"items": []})["items"],
-        parts.get("choices", {"items": []})["items"],
+        choices,
         form=form or new_form("/requests"),
         readers=visit.team,
+        upload=_upload(visit, choices),
         chosen=turn if turn in TURNS else "",
         missing=parts.missing,
     )
     return visit.show("portal/requests.html", view, "requests", status=status, path="/requests", looked=marks)
+
+
+def _upload(visit: Visit, projects: Sequence[Any]) -> Form | None:
+    """Files go up while the request is written, into its project; it names them when it is sent."""
+    return new_form("", project=projects[0]["id"]) if projects and visit.scene.decides else None
 
 
 async def _staff_list(visit: Visit) -> Response:
@@ -65,6 +73,7 @@ async def raise_request(visit: CurrentVisit, form: CurrentForm) -> Response:
         "kind": form.get("kind") or "question",
         "urgency": form.get("urgency") or "time",
         "project_id": form.get("project") or None,
+        "file_ids": form.lists.get("file", []),
     }
     try:
         made = await visit.send("projects", "POST", "/v1/requests", body, form)
@@ -88,7 +97,7 @@ async def _page(visit: Visit, identifier: UUID, form: Form | None = None, status
     }
     if found["item_ids"]:
         optional["item"] = visit.get("projects", f"/v1/items/{found['item_ids'][0]}")
-    parts = await gather_parts(optional=optional)
+    parts, files = await asyncio.gather(gather_parts(optional=optional), _files(visit, found["file_ids"]))
     action = f"/requests/{identifier}/transitions"
     view = request_page(
         visit.scene,
@@ -97,9 +106,21 @@ async def _page(visit: Visit, identifier: UUID, form: Form | None = None, status
         form=form or new_form(action, found["revision"]),
         triage=new_form(f"/requests/{identifier}/items", title=found["title"]) if visit.is_staff else None,
         threads=parts.get("threads", {}),
-        missing=parts.missing,
+        files=[one for one in map(files.get, found["file_ids"]) if one],
+        upload=_upload_to(found) if visit.scene.decides else None,
+        missing={*parts.missing, *(["files"] if files.missing else [])},
     )
     return visit.show("portal/request.html", view, "requests", status=status, path=f"/requests/{identifier}")
+
+
+async def _files(visit: Visit, identifiers: Sequence[str]) -> Parts:
+    """Those that the reader may see."""
+    return await gather_parts(optional={one: visit.get("files", f"/v1/files/{one}") for one in identifiers})
+
+
+def _upload_to(request: Any) -> Form | None:
+    project = request["project_id"]
+    return new_form(f"/requests/{request['id']}/files", project=project, request=request["id"]) if project else None
 
 
 @router.post("/requests/{request_id}/transitions")

@@ -24,11 +24,13 @@ from atrium_gateway.pages.presenting.shapes import (
     Choice,
     Clock,
     FieldError,
+    FileLine,
     Form,
     Health,
     RequestLine,
     TalkLine,
     Verb,
+    Waits,
 )
 from atrium_gateway.pages.presenting.thread import ThreadsPage
 from atrium_gateway.pages.samples.house import ANNA, JAN, MAYA, NORA, RETO, TOM, days
@@ -63,6 +65,7 @@ REQUESTS = RequestsPage(
             asked_by=NORA,
             question="Welche Chargennummer gilt bei Mischpaletten: die der ältesten Ware oder eine eigene?"
             " Davon hängt der Aufdruck auf Linie 2 ab.",
+            waits=Waits(8, 4),
         ),
     ),
     (
@@ -152,6 +155,7 @@ REQUESTS_WRONG = RequestsPage(
     kinds=REQUESTS.kinds,
     projects=REQUESTS.projects,
     urgencies=REQUESTS.urgencies,
+    upload=REQUESTS.upload,
 )
 REQUEST = RequestPage(
     "1",
@@ -173,6 +177,8 @@ REQUEST = RequestPage(
     acts=(RequestAct("done", "Passt"), RequestAct("reopen", "Wieder öffnen")),
     thread=SHARED_THREAD,
     history=(Act(days(1), "Nora Lind fragte zurück", NORA),),
+    files=(FileLine("Etikette Linie 1", "/files/5", "jpg", 1, by=ANNA, at=days(3), size=2_100_000),),
+    upload=Form("/requests/1/files", "k", values={"project": "3", "request": "1"}),
 )
 
 CATCH_UP = CatchUpPage(

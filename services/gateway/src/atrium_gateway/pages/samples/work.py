@@ -10,7 +10,6 @@ from atrium_gateway.pages.presenting.item import (
     ItemPage,
     Step,
     Transition,
-    Waits,
 )
 from atrium_gateway.pages.presenting.project import (
     Milestone,
@@ -31,6 +30,7 @@ from atrium_gateway.pages.presenting.shapes import (
     Health,
     Verb,
     Waiting,
+    Waits,
 )
 from atrium_gateway.pages.presenting.thread import Message, Thread
 from atrium_gateway.pages.samples.house import ANNA, JAN, MAYA, NORA, RETO, TODAY, TOM, days
