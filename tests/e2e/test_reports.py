@@ -31,9 +31,11 @@ def share(page: Page, purpose: str, opens: str) -> tuple[str, str]:
 
 
 def revoke(page: Page) -> None:
+    revoked = page.locator("dialog:modal .revoked-link")
+    known = revoked.count()
     page.get_by_role("button", name=re.compile("^Revoke: ")).first.click()
     page.get_by_role("dialog").get_by_role("button", name="Revoke link").click()
-    page.wait_for_load_state()
+    expect(revoked).to_have_count(known + 1)
 
 
 def taken_along(page: Page) -> bytes:
