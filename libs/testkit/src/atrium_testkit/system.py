@@ -25,6 +25,8 @@ from atrium_testkit.viewers import ViewerKeys, viewer_keys
 
 BASE_HOST = "atrium.localhost"
 SERVICE_STOP_SECONDS = 4.0
+#: As long as the offer to take something back stands on the page; elsewhere it is a minute.
+MAIL_GRACE_SECONDS = 10
 
 
 @dataclass
@@ -137,6 +139,7 @@ class System:
                 "SMTP_HOST": mail.smtp_host,
                 "SMTP_PORT": mail.smtp_port,
                 "IMPORT_KEY": self.import_key,
+                "MAIL_GRACE_SECONDS": MAIL_GRACE_SECONDS,
                 "STYLE_PAGE": DEMO_LOGOS,
                 **{f"{other.upper()}_URL": self.url(other) for other in SERVICES if other != name},
             }

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
 from typing import Any
 
 from atrium_chassis.service import Runtime
@@ -33,6 +34,7 @@ async def open_resources(runtime: Runtime) -> AsyncIterator[dict[str, Any]]:
     mailing = Mailing(settings, brands)
     changes.subscribe(lambda change: _end_streams(hub, change))
     minter = TokenMinter(settings.viewer_signing_key.read_bytes())
+    grace = timedelta(seconds=settings.mail_grace_seconds)
     urls = {name: getattr(settings, f"{name}_url") for name in UPSTREAMS}
     listening = asyncio.create_task(changes.run(), name="changes")
     try:
@@ -44,7 +46,7 @@ async def open_resources(runtime: Runtime) -> AsyncIterator[dict[str, Any]]:
                 "directory": directory,
                 "mailing": mailing,
                 "printer": Printer(),
-                "sender": Sender(runtime.database, identity, brands, directory, mailing, upstreams),
+                "sender": Sender(runtime.database, identity, brands, directory, mailing, upstreams, grace),
                 "upstreams": upstreams,
                 "hub": hub,
                 "resolver": DnsTxtResolver(settings.dns_server),

@@ -25,6 +25,12 @@ class Settings(ServiceSettings):
     smtp_password: str = Field("", description="Password of that user.")
     smtp_start_tls: bool = Field(False, description="Whether the connection to the mail server must turn to TLS.")
     mail_from: str = Field("portal@atrium.localhost", description="Sender address of every mail.")
+    mail_grace_seconds: float = Field(
+        60,
+        ge=0,
+        le=3600,
+        description="How long a mail that asks for an act waits, so that it can be taken back unsent.",
+    )
     import_key: str = Field(
         "", description="Whoever sends it along may import history: acts with a past time; empty: nobody may."
     )

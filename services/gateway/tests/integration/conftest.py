@@ -29,6 +29,9 @@ IMPORT_KEY = "key of the tests"
 SENDER = f"portal-{uuid4().hex[:8]}@atrium.localhost"
 
 
+GRACE_SECONDS = 1.0
+
+
 @dataclass
 class Visitor:
     """A browser at one host: keeps cookies, sends its own origin."""
@@ -127,6 +130,7 @@ def settings_of(keys: ViewerKeys, mail: Mail) -> dict[str, Any]:
         "smtp_host": mail.smtp_host,
         "smtp_port": mail.smtp_port,
         "mail_from": SENDER,
+        "mail_grace_seconds": GRACE_SECONDS,
         "files_url": NOWHERE,
         "reports_url": NOWHERE,
     }

@@ -11,7 +11,7 @@ from aiokafka import AIOKafkaProducer
 from atrium_chassis.database import Database
 from atrium_contracts import Envelope, EventData, topic
 from atrium_contracts.files import VersionReady
-from atrium_contracts.projects import PublishedItemChanged
+from atrium_contracts.projects import PublishedItemChanged, PublishedItemWithdrawn
 from atrium_contracts.threads import MessagePosted, ThreadOpened
 from atrium_gateway.notifications.queries import find_act
 from atrium_testkit.waiting import eventually
@@ -197,3 +197,29 @@ async def test_acts_enter_the_trail_and_internal_ones_only_the_providers(world: 
         return f"threads/{thread}" in [row["subject"] for row in rows]
 
     await eventually(internally)
+
+
+async def test_what_is_taken_back_in_time_is_not_mailed(
+    world: World, mailbox: Mailbox, upstream: Upstream, send: Send
+) -> None:
+    """Shared, taken back and shared again within the grace: one mail, about the last."""
+    anna = UUID((await world.anna.get("/me")).json["person_id"])
+    item, project = uuid4(), uuid4()
+    upstream.answers[f"/v1/items/{item}"] = {"title": "Taken back", "verb": "sign_off", "asked_ids": [str(anna)]}
+    known, subject = len(await mailbox.of(ANNA)), f"projects/{project}/items/{item}"
+    withdrawn = PublishedItemWithdrawn(item_id=item, project_id=project)
+    await send(asked_for(item, project, anna), subject, world.helvetia, "shared", 1)
+    await send(withdrawn, subject, world.helvetia, "shared", 2)
+    await send(asked_for(item, project, anna), subject, world.helvetia, "shared", 3)
+    await mailbox.next_after(ANNA, known)
+    asked_next = uuid4()
+    upstream.answers[f"/v1/items/{asked_next}"] = {"title": "The next", "verb": "sign_off", "asked_ids": [str(anna)]}
+    await send(
+        asked_for(asked_next, project, anna), f"projects/{project}/items/{asked_next}", world.helvetia, "shared", 1
+    )
+    await mailbox.next_after(ANNA, known + 1)
+    mails = (await mailbox.of(ANNA))[known:]
+    assert [("Taken back" in mail["subject"], "The next" in mail["subject"]) for mail in mails] == [
+        (True, False),
+        (False, True),
+    ]

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from atrium_chassis.viewer import Viewer
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -15,6 +15,8 @@ from atrium_gateway.notifications.tables import act_token, asked, mail, mail_que
 from atrium_gateway.signin.model import PROVIDER, hash_secret, new_secret
 
 ACT_TOKEN_LIFETIME = timedelta(days=7)
+#: How the cause of a mail begins that nobody asked for themselves: it waits a moment, and can be taken back.
+BY_EVENT = "events/"
 
 
 async def queue_mail(
@@ -64,6 +66,23 @@ async def newly_asked(connection: AsyncConnection, house: UUID, item_id: UUID, p
             insert(asked), [{"customer_id": house, "item_id": item_id, "person_id": person} for person in new]
         )
     return new
+
+
+async def take_back_act_mails(connection: AsyncConnection, house: UUID, item_id: UUID) -> None:
+    """What has not left yet, about an item that is no longer shown, never will. As the system within the house."""
+    taken = await connection.execute(
+        update(mail)
+        .where(
+            mail.c.customer_id == house,
+            mail.c.kind == "act",
+            mail.c.outcome.is_(None),
+            mail.c.about["item_id"].as_string() == str(item_id),
+        )
+        .values(outcome="not_needed")
+        .returning(mail.c.id)
+    )
+    gone = list(taken.scalars())
+    await connection.execute(delete(mail_queue).where(mail_queue.c.house_id == house, mail_queue.c.mail_id.in_(gone)))
 
 
 async def issue_act_token(connection: AsyncConnection, house: UUID, person: UUID, item_id: UUID) -> str:

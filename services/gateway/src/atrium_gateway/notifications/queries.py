@@ -78,6 +78,15 @@ async def find_mail(connection: AsyncConnection, house: UUID, mail_id: UUID) -> 
     ).one_or_none()
 
 
+async def postpone(connection: AsyncConnection, house: UUID, mail_id: UUID, until: datetime) -> None:
+    """The mail stays in the queue, as if it had not been tried yet."""
+    await connection.execute(
+        update(mail_queue)
+        .where(mail_queue.c.house_id == house, mail_queue.c.mail_id == mail_id)
+        .values(due_at=until, tries=0)
+    )
+
+
 async def settle(connection: AsyncConnection, house: UUID, mail_id: UUID, outcome: str) -> None:
     """The mail is sent, or will not be; it leaves the queue."""
     sent_at = datetime.now(UTC) if outcome == "sent" else None

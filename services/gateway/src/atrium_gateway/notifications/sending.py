@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -19,10 +19,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from atrium_gateway.branding.brands import Brands
 from atrium_gateway.changes import Change, Changes
-from atrium_gateway.notifications.commands import ACT_TOKEN_LIFETIME, issue_act_token
+from atrium_gateway.notifications.commands import ACT_TOKEN_LIFETIME, BY_EVENT, issue_act_token
 from atrium_gateway.notifications.mailing import Mailing, house_of
 from atrium_gateway.notifications.model import House, MailText, act_mail, asked_item, invitation_mail, message_mail
-from atrium_gateway.notifications.queries import Recipient, claim_due, find_mail, find_recipient, settle
+from atrium_gateway.notifications.queries import Recipient, claim_due, find_mail, find_recipient, postpone, settle
 from atrium_gateway.people.directory import Directory
 from atrium_gateway.people.queries import find_member
 from atrium_gateway.people.tables import invitation
@@ -35,9 +35,14 @@ BATCH = 20
 LEASE_SECONDS = 30
 MAX_TRIES = 8
 POLL_SECONDS = 5.0
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class NotNeeded(Exception):  # not an error: the reason for the mail is gone
+    pass
+
+
+class TooEarly(Exception):  # not an error: it is in the queue for later
     pass
 
 
@@ -53,6 +58,7 @@ class Sender:
         directory: Directory,
         mailing: Mailing,
         upstreams: Upstreams,
+        grace: timedelta,
     ) -> None:
         self._database = database
         self._identity = identity
@@ -60,14 +66,23 @@ class Sender:
         self._directory = directory
         self._mailing = mailing
         self._upstreams = upstreams
+        self._grace = grace
+        self._next = NEVER
         self._kinds: dict[str, Callable[[Row[Any], Tenant, House], Awaitable[Prepared]]] = {
             "invitation": self._invitation,
             "act": self._act,
             "message": self._message,
         }
 
+    @property
+    def rest_seconds(self) -> float:
+        """Until the next mail that was held back is due, at most until the poll."""
+        return min(POLL_SECONDS, max(0.0, (self._next - datetime.now(UTC)).total_seconds()))
+
     async def send_due(self) -> int:
         """One batch; returns how many were due."""
+        if self._next <= datetime.now(UTC):
+            self._next = NEVER
         async with self._database.transaction(Viewer.system(None)) as connection:
             due = await claim_due(connection, BATCH, LEASE_SECONDS)
         for row in due:
@@ -78,6 +93,8 @@ class Sender:
         """A mail that cannot be sent now stays leased and is tried again later, a few times."""
         try:
             outcome = await self._attempt(house, mail_id)
+        except TooEarly:
+            return
         except (aiosmtplib.SMTPException, OSError, Problem) as error:
             log.warning("mail_failed", mail=str(mail_id), tries=tries, reason=type(error).__name__)
             if tries < MAX_TRIES:
@@ -87,10 +104,18 @@ class Sender:
             await settle(connection, house, mail_id, outcome)
 
     async def _attempt(self, house: UUID, mail_id: UUID) -> str:
+        """Raises TooEarly for what may still be taken back."""
         async with self._database.transaction(Viewer.system(house)) as connection:
             mail = await find_mail(connection, house, mail_id)
-        if mail is None or mail.sent_at is not None:
-            return "sent"
+            if mail is None or mail.outcome is not None:
+                return mail.outcome if mail else "sent"
+            leaves = mail.created_at + self._grace
+            early = mail.kind == "act" and mail.cause.startswith(BY_EVENT) and leaves > datetime.now(UTC)
+            if early:
+                await postpone(connection, house, mail_id, leaves)
+        if early:
+            self._next = min(self._next, leaves)
+            raise TooEarly
         try:
             tenant = await self._identity.tenant_of_house(house)
             brand = await self._brands.of(house)
@@ -187,15 +212,15 @@ async def send_mails(runtime: Runtime) -> None:
         while not runtime.stopping.is_set():
             wake.clear()
             if await sender.send_due() == 0:
-                await _pause(wake, runtime.stopping)
+                await _pause(wake, runtime.stopping, sender.rest_seconds)
     finally:
         forget()
 
 
-async def _pause(wake: asyncio.Event, stopping: asyncio.Event) -> None:
+async def _pause(wake: asyncio.Event, stopping: asyncio.Event, seconds: float) -> None:
     """Until a mail waits, the process stops, or the poll is due."""
     tasks = [asyncio.create_task(event.wait()) for event in (wake, stopping)]
     with suppress(TimeoutError):
-        await asyncio.wait(tasks, timeout=POLL_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(tasks, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
     for task in tasks:
         task.cancel()

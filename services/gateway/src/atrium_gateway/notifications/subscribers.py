@@ -9,7 +9,7 @@ from atrium_contracts.projects import PublishedItemChanged, PublishedItemWithdra
 from atrium_contracts.threads import MessagePosted
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from atrium_gateway.notifications.commands import newly_asked, queue_mail
+from atrium_gateway.notifications.commands import BY_EVENT, newly_asked, queue_mail, take_back_act_mails
 
 subscriptions = Subscriptions()
 
@@ -35,7 +35,7 @@ async def mail_the_newly_asked(connection: AsyncConnection, event: Received[Publ
                 connection,
                 house,
                 "act",
-                f"events/{event.envelope.id}",
+                f"{BY_EVENT}{event.envelope.id}",
                 person=person,
                 about={"item_id": str(item.item_id)},
             )
@@ -43,8 +43,10 @@ async def mail_the_newly_asked(connection: AsyncConnection, event: Received[Publ
 
 @subscriptions.on(PublishedItemWithdrawn)
 async def forget_who_was_asked(connection: AsyncConnection, event: Received[PublishedItemWithdrawn]) -> None:
+    """Mails about it that have not left yet stay here."""
     if event.envelope.customer is not None:
         await newly_asked(connection, event.envelope.customer, event.data.item_id, set())
+        await take_back_act_mails(connection, event.envelope.customer, event.data.item_id)
 
 
 @subscriptions.on(MessagePosted)
