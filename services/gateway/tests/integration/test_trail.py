@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
-import pytest
 import pytest_asyncio
 from atrium_chassis.database import Database
 from atrium_chassis.viewer import Side, Viewer
@@ -92,35 +91,32 @@ async def test_an_owner_takes_along_what_their_house_may_know(world: World, thin
     assert await exported(world.anna, customer=str(world.bluepeak)) == []
 
 
-@pytest.fixture
-def member(world: World, operator: Callable[..., Any]) -> Callable[..., Any]:
-    """`await member("bluepeak", "reader")`: someone new of that house; of the provider without one."""
-
-    async def joined(house: str, role: str, **more: Any) -> Visitor:
-        email = f"{uuid4().hex[:8]}@{house}.example"
-        path = f"/customers/{getattr(world, house)}/invitations" if house != "nordwind" else "/staff/invitations"
-        invited = await world.nora.post(path, {"email": email, "name": "New Here", "role": role, **more})
-        assert invited.status == 201, invited.content
-        return Visitor(
-            world.gateway, BASE if house == "nordwind" else f"{house}.{BASE}", bearer=await operator("token", email)
-        )
-
-    return joined
+async def joined(world: World, operator: Callable[..., Any], house: str, role: str, **more: Any) -> Visitor:
+    """Someone new: of the provider, or of a new customer, so that the owners of others stay their only ones."""
+    email, slug = f"{uuid4().hex[:8]}@{house}.example", f"trail-{uuid4().hex[:6]}"
+    path = "/staff/invitations"
+    if house == "customer":
+        made = await world.nora.post("/customers", {"slug": slug, "name": slug})
+        path = f"/customers/{made.json['id']}/invitations"
+    invited = await world.nora.post(path, {"email": email, "name": "New Here", "role": role, **more})
+    assert invited.status == 201, invited.content
+    host = f"{slug}.{BASE}" if house == "customer" else BASE
+    return Visitor(world.gateway, host, bearer=await operator("token", email))
 
 
-async def test_others_get_neither_page_nor_file(world: World, member: Callable[..., Any]) -> None:
+async def test_others_get_neither_page_nor_file(world: World, operator: Callable[..., Any]) -> None:
     some = {"projects": [str(uuid4())]}
     for house, role, more in (
-        ("bluepeak", "member", {}),
-        ("bluepeak", "reader", {}),
-        ("bluepeak", "owner", some),
+        ("customer", "member", {}),
+        ("customer", "reader", {}),
+        ("customer", "owner", some),
         ("nordwind", "manager", some),
     ):
-        visitor = await member(house, role, **more)
+        visitor = await joined(world, operator, house, role, **more)
         for path in ("/api/v1/audit", "/api/v1/audit/export.csv", "/audit"):
             assert (await visitor.call("GET", path)).status == 403, (house, role, path)
     assert (await world.visitor().get("/audit/export.csv")).status == 401
-    assert len(await exported(await member("nordwind", "member"), action="customer_created")) >= 2
+    assert len(await exported(await joined(world, operator, "nordwind", "member"), action="customer_created")) >= 2
 
 
 async def test_the_page_shows_what_the_file_holds(world: World, thing: str) -> None:
