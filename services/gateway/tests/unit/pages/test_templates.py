@@ -63,6 +63,11 @@ def test_customers_never_read_the_word_internal(sample: Sample) -> None:
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
+def test_no_name_begins_with_what_is_missing(sample: Sample) -> None:
+    assert not re.findall(r'aria-label="\s*[,:·][^"]*"', html(sample, "en"))
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
 def test_ids_are_unique_and_labels_point_to_them(sample: Sample) -> None:
     page = html(sample, "en")
     ids = re.findall(r'\sid="([^"]+)"', page)

@@ -189,6 +189,7 @@ ITEM_THEIRS = ItemPage(
     note="Nordwind starts as soon as version 3 is signed off.",
     clock=Clock(6, 40),
     thread=Thread("", "", "shared", (MAYA, TOM, NORA, JAN), (), COMPOSER, subject="projects/1/items/7"),
+    private_thread=Thread("", "", "private", (MAYA, TOM), (), COMPOSER, subject="projects/1/items/7"),
 )
 
 PROJECTS = ProjectsPage(HOME.projects)
