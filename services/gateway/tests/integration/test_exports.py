@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -11,6 +12,7 @@ from uuid import UUID, uuid4
 import pytest
 from atrium_testkit.documents import Pdf, read_pdf
 from atrium_testkit.running import RunningService
+from atrium_testkit.waiting import eventually
 
 from services.gateway.tests.integration.conftest import BASE, Visitor, World
 from services.gateway.tests.integration.upstream import Upstream
@@ -118,11 +120,38 @@ async def test_what_is_not_the_readers_is_not_there(world: World, exporting: Run
     assert (await Visitor(exporting, f"bluepeak.{BASE}").get(f"/reports/{uuid4()}/export.{kind}")).status == 401
 
 
+def opens(upstream: Upstream, report: UUID, customer: UUID) -> None:
+    """Every link leads to this report."""
+    opened = {"link_id": str(uuid4()), "report_id": str(report), "customer_id": str(customer), "proof": ""}
+    upstream.answers["/v1/report-links/resolution"] = opened
+
+
+async def test_the_page_of_a_link_is_in_the_brand_of_its_customer(
+    world: World, exporting: RunningService, report: UUID, upstream: Upstream
+) -> None:
+    opens(upstream, report, world.bluepeak)
+    guest = Visitor(exporting, f"bluepeak.{BASE}")
+
+    async def shown() -> tuple[str, str]:
+        page = (await guest.call("GET", "/r/s3cret", headers={"accept": "text/html"})).content.decode()
+        theme = re.search(r'href="(/theme\.css[^"]*)"', page)
+        assert theme is not None
+        return page, (await guest.call("GET", theme.group(1))).content.decode()
+
+    async def follows() -> bool:
+        page, theme = await shown()
+        return "Steering report" in page and "Tide Room" in page and "--accent:#0b5d51" in theme
+
+    await world.nora.patch(f"/customers/{world.bluepeak}/brand", {"accent": "#0b5d51", "product_name": "Tide Room"})
+    await eventually(follows, timeout=1.0)
+    await world.nora.patch(f"/customers/{world.helvetia}/brand", {"accent": "#7a1fa2"})
+    assert await follows()
+
+
 async def test_the_holder_of_a_link_is_told_the_links_own_address(
     world: World, exporting: RunningService, report: UUID, upstream: Upstream
 ) -> None:
-    opened = {"link_id": str(uuid4()), "report_id": str(report), "customer_id": str(world.bluepeak), "proof": ""}
-    upstream.answers["/v1/report-links/resolution"] = opened
+    opens(upstream, report, world.bluepeak)
     guest = Visitor(exporting, f"bluepeak.{BASE}")
     answer = await guest.call("GET", "/r/s3cret/export.pdf")
     assert answer.headers["x-robots-tag"] == "noindex"
