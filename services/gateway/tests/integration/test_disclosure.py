@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from .conftest import World
+from .conftest import Visitor, World
 from .upstream import Upstream
 
 ITEM = str(uuid4())
@@ -79,3 +79,26 @@ async def test_the_preview_leads_to_its_pages_by_plain_links(world: World, previ
     assert f"/projects/{PROJECT}/preview/{showing}?items={ITEM}" in shown
     assert shown.count("show=mail") >= 1
     assert "e-mail in a minute" in shown
+
+
+async def test_what_was_published_is_undone_in_one_press(world: World, preview: str, upstream: Upstream) -> None:
+    """The plan that follows offers it; it is asked for with the revisions and the visibility that were."""
+    path = f"/projects/{PROJECT}"
+    upstream.answers[f"/v1{path}/publications"] = {"items": [{"id": ITEM, "revision": 2, "was": "placeholder"}]}
+    nora = Visitor(world.gateway, bearer=world.nora.bearer)
+    done = await nora.call("POST", f"{path}/publications", data={"items": ITEM, "revisions": f"{ITEM}:1"})
+    assert (done.status, done.headers["location"]) == (303, path)
+    plan = (await nora.call("GET", path)).content.decode()
+    assert "1 item is visible to Bluepeak Energy. Undo within a minute, and no e-mail leaves." in plan
+    assert f'action="{path}/publications/undo"' in plan
+    undone = await nora.call("POST", f"{path}/publications/undo")
+    assert (undone.status, undone.headers["location"]) == (303, path)
+    assert upstream.bodies[f"/v1{path}/publications"] == {
+        "items": [{"id": ITEM, "revision": 2, "visibility": "placeholder"}], "visibility": "internal", "dry_run": False,
+    }  # fmt: skip
+    plan = (await nora.call("GET", path)).content.decode()
+    assert "1 item is as it was." in plan
+    assert "publications/undo" not in plan
+    assert (
+        await Visitor(world.gateway, bearer=world.nora.bearer).call("POST", f"{path}/publications/undo")
+    ).status == 303

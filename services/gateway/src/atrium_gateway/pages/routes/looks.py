@@ -96,13 +96,13 @@ async def leave(visit: CurrentVisit, identity: CurrentIdentity, database: Curren
 async def hidden(visit: CurrentVisit, at: str = "/") -> Response:
     """How much of a page its reader does not see, counted with the rights of whoever looks."""
     own = _require_look(visit)
-    words = visit.scene.words.ngettext
+    words = visit.scene.words
     items, threads = await _hidden(visit, own.viewer, at)
     found = []
     if items:
-        found.append(words("%(num)s internal item", "%(num)s internal items", items) % {"num": items})
+        found.append(words.ngettext("%(num)s internal item", "%(num)s internal items", items) % {"num": items})
     if threads:
-        found.append(words("%(num)s internal thread", "%(num)s internal threads", threads) % {"num": threads})
+        found.append(words.ngettext("%(num)s internal thread", "%(num)s internal threads", threads) % {"num": threads})
     page = visit.page("", path=safe_next(at))
     return Response(
         rendering.render("ui/hidden.html", page, " · ".join(found) or visit.scene._("nothing")), media_type="text/html"

@@ -10,6 +10,7 @@ from atrium_gateway.pages.composing.staff_plan import plan_page
 from atrium_gateway.pages.conversation import threads_beside
 from atrium_gateway.pages.presenting.planning import PlanFilter
 from atrium_gateway.pages.presenting.shapes import Crumb, Form
+from atrium_gateway.pages.taking_back import remembered
 from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Visit, is_refusal, new_form, see_other
 from atrium_gateway.upstreams.composition import gather_parts
 
@@ -48,7 +49,9 @@ async def staff_project(visit: Visit, project: UUID, new_item: Form | None = Non
     )
     ref = visit.desk.customer(customer)
     crumbs = (Crumb(ref.name, ref.url), Crumb(view.title))
-    return visit.show("staff/plan.html", view, "projects", status=status, crumbs=crumbs)
+    done = remembered(visit.request, project)
+    toast = done.toast(visit.scene, ref.name) if done else None
+    return visit.show("staff/plan.html", view, "projects", status=status, crumbs=crumbs, toast=toast)
 
 
 def require_staff(visit: Visit) -> None:

@@ -13,6 +13,7 @@ from atrium_gateway.pages.composing.staff_plan import checks, gains, kept_back, 
 from atrium_gateway.pages.presenting.planning import Check, Eyes, PreviewPage
 from atrium_gateway.pages.publication import Publication, by_address, by_form
 from atrium_gateway.pages.routes.staff_projects import require_staff
+from atrium_gateway.pages.taking_back import Published, published, remember, remembered
 from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Visit, is_refusal, new_form, see_other
 
 router = APIRouter(include_in_schema=False)
@@ -122,9 +123,31 @@ async def publish(visit: CurrentVisit, project: UUID, form: CurrentForm) -> Resp
     pairs = [one.rpartition(":") for one in form.lists.get("revisions", [])]
     revisions = {item: int(number) for item, _, number in pairs if number.isdigit()}
     try:
-        await visit.send("projects", "POST", chosen.path, chosen.body(revisions, dry_run=False), form)
+        answer = await visit.send("projects", "POST", chosen.path, chosen.body(revisions, dry_run=False), form)
     except Problem as problem:
         if not is_refusal(problem):
             raise
         return await preview_page(visit, chosen, problem)
-    return see_other(f"/projects/{project}")
+    return _told(visit, published(project, chosen.visibility, answer))
+
+
+@router.post("/projects/{project}/publications/undo")
+async def undo(visit: CurrentVisit, project: UUID, form: CurrentForm) -> Response:
+    """What was just published becomes what it was; all of it, or nothing where something changed since."""
+    require_staff(visit)
+    done = remembered(visit.request, project)
+    if done is None or not done.items:
+        return see_other(f"/projects/{project}")
+    try:
+        await visit.send("projects", "POST", f"/v1/projects/{project}/publications", done.undo, form)
+    except Problem as problem:
+        if not is_refusal(problem):
+            raise
+        return _told(visit, Published(project, "kept", done.count))
+    return _told(visit, Published(project, "taken_back", done.count))
+
+
+def _told(visit: Visit, done: Published) -> Response:
+    response = see_other(f"/projects/{done.project}")
+    remember(visit.request, response, done)
+    return response
