@@ -42,20 +42,22 @@ class Published:
         return {"items": items, "visibility": "internal", "dry_run": False}
 
     def toast(self, scene: Scene, customer: str) -> Toast:
-        many = scene.words.ngettext
+        words = scene.words
         text = {
-            "shared": many(
+            "shared": words.ngettext(
                 "%(num)s item is visible to %(name)s. Undo within a minute, and no e-mail leaves.",
                 "%(num)s items are visible to %(name)s. Undo within a minute, and no e-mail leaves.",
                 self.count,
             ),
-            "placeholder": many(
+            "placeholder": words.ngettext(
                 "%(num)s item is a placeholder for %(name)s.",
                 "%(num)s items are placeholders for %(name)s.",
                 self.count,
             ),
-            "internal": many("%(num)s item is internal again.", "%(num)s items are internal again.", self.count),
-            "taken_back": many("%(num)s item is as it was.", "%(num)s items are as they were.", self.count),
+            "internal": words.ngettext(
+                "%(num)s item is internal again.", "%(num)s items are internal again.", self.count
+            ),
+            "taken_back": words.ngettext("%(num)s item is as it was.", "%(num)s items are as they were.", self.count),
             "kept": scene._("Something changed since then, so nothing was taken back. This is how it is now."),
         }[self.outcome]
         undo = f"/projects/{self.project}/publications/undo" if self.items else ""
