@@ -75,6 +75,7 @@ async def test_each_filter_narrows_the_file(world: World, thing: str) -> None:
         assert await exported(world.nora, q=thing, **asked) == [newest], asked
     assert len(await exported(world.nora, q=thing, until=newest["at"])) == BATCH + 1
     assert await exported(world.nora, q=thing, customer=str(world.helvetia)) == []
+    assert await exported(world.nora, q=f"{thing}\0%_\\") == []
     assert newest in await exported(world.nora, q="nora l", action="member_removed")
 
 

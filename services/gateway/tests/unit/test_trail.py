@@ -59,7 +59,7 @@ def test_a_search_finds_people_and_acts_by_their_names() -> None:
         "invit", acts=frozenset({"invited", "invitation_withdrawn"})
     )
     assert needle_of("lud ein", PEOPLE, translations("de")) is not None
-    assert needle_of("  ", PEOPLE, SCENE.words) is None
+    assert needle_of(" \0 ", PEOPLE, SCENE.words) is None
 
 
 def test_a_customers_owner_is_not_asked_for_whom_an_entry_is() -> None:

@@ -7,6 +7,8 @@ from uuid import UUID
 from atrium_chassis.problems import Forbidden
 from atrium_chassis.viewer import Side, Viewer
 
+LONGEST_NEEDLE = 200
+
 
 @dataclass(frozen=True)
 class Needle:

@@ -18,7 +18,7 @@ from sqlalchemy import Row
 from atrium_gateway import examples
 from atrium_gateway.audit.commands import Audience
 from atrium_gateway.audit.exporting import trail_lines
-from atrium_gateway.audit.model import TrailFilter, require_trail
+from atrium_gateway.audit.model import LONGEST_NEEDLE, TrailFilter, require_trail
 from atrium_gateway.audit.queries import list_events
 from atrium_gateway.audit.words import needle_of
 from atrium_gateway.openapi import described, described_file
@@ -49,11 +49,13 @@ async def _wanted(
     session: CurrentSession,
     customer: UUID | None = None,
     person: Annotated[UUID | None, Query(description="Who acted.")] = None,
-    action: Annotated[str, Query(max_length=60)] = "",
+    action: Annotated[str, Query(max_length=60, pattern="^[a-z_]*$")] = "",
     audience: Annotated[Audience | None, Query(description="Whom the entry is for.")] = None,
     since: AwareDatetime | None = None,
     until: Annotated[AwareDatetime | None, Query(description="The first moment that is not taken.")] = None,
-    q: Annotated[str, Query(max_length=200, description="A person, an act, a thing or the beginning of a trace.")] = "",
+    q: Annotated[
+        str, Query(max_length=LONGEST_NEEDLE, description="A person, an act, a thing or the beginning of a trace.")
+    ] = "",
 ) -> TrailFilter:
     viewer = session.viewer
     require_trail(viewer)

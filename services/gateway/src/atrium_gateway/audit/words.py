@@ -5,7 +5,7 @@ from functools import cache
 from gettext import NullTranslations
 from uuid import UUID
 
-from atrium_gateway.audit.model import Needle
+from atrium_gateway.audit.model import LONGEST_NEEDLE, Needle
 from atrium_gateway.people.queries import Named
 
 
@@ -46,7 +46,8 @@ QUIET = frozenset({"signed_in", "session_ended", "sessions_ended", "api_token_cr
 
 def needle_of(text: str, people: Mapping[UUID, Named], words: NullTranslations) -> Needle | None:
     """What was typed, as it finds people and acts by their names; None for nothing."""
-    wanted = text.strip()
+    # The database takes no text with a NUL.
+    wanted = text.replace("\0", "").strip()[:LONGEST_NEEDLE]
     if not wanted:
         return None
     folded = wanted.casefold()
