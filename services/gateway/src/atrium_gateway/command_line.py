@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from atrium_gateway.audit.commands import Actor
 from atrium_gateway.branding.brands import DEFAULT_ACCENT
 from atrium_gateway.branding.commands import begin_brand
+from atrium_gateway.changes import tell
 from atrium_gateway.people.commands import NewMember, accept_invitation, add_member, ensure_person
 from atrium_gateway.people.queries import domains_of, find_customer, find_member, houses_of, invited_to, person_of
 from atrium_gateway.people.tables import provider
@@ -45,6 +46,7 @@ async def bootstrap(settings: Settings, arguments: list[str]) -> int:
                 name = given.admin_name or email.partition("@")[0].replace(".", " ").title()
                 admin = NewMember(email, name, "admin", given.language, None)
                 await add_member(connection, Actor(Viewer.system(PROVIDER)), PROVIDER, person, admin)
+            await tell(connection, "house", PROVIDER)  # who asked too early was told that nobody lives here
     finally:
         await database.close()
     return 0

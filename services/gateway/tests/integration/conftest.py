@@ -215,6 +215,8 @@ def operator(gateway: RunningService) -> Callable[..., Any]:
 
 @pytest_asyncio.fixture(scope="session")
 async def world(gateway: RunningService, operator: Callable[..., Any], mailbox: Mailbox) -> World:
+    early = await Visitor(gateway).get("/me")
+    assert early.status == 421, "nobody lives here yet; once somebody does, that is to be forgotten at once"
     provider = ["--provider-name", "Nordwind Systems", "--admin-email", "nora@nordwind.example"]
     await operator("bootstrap", *provider, "--admin-name", "Nora Lind")
     nora = Visitor(gateway, bearer=await operator("token", "nora@nordwind.example"))
