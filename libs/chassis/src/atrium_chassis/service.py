@@ -34,6 +34,8 @@ from atrium_chassis.topics import create_topics
 from atrium_chassis.viewer import TokenVerifier
 
 GRACE_SECONDS = 20
+#: Longer than proxies (60 s, usually) and the gateway (30 s) keep a connection to us: none is closed as it is used.
+KEEP_ALIVE_SECONDS = 75
 RESTART_SECONDS = 1.0
 
 
@@ -196,6 +198,7 @@ def serve(service: Service, settings: ServiceSettings, *, api: bool, worker: boo
         log_config=None,
         access_log=False,
         server_header=False,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
     _Server(config, app).run()
