@@ -57,4 +57,5 @@ fetchAgain();
 askBeforeLeaving();
 goLive();
 document.addEventListener('htmx:after:swap', () => enhance(document));
-document.querySelector<HTMLElement>('[data-focus]')?.focus();
+const first = document.querySelector<HTMLElement>('[data-focus]');
+first?.focus({ preventScroll: first.dataset['focus'] === 'still' });

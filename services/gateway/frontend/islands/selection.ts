@@ -1,14 +1,15 @@
 // The plan's selection bar: shows while rows are chosen, and its buttons name how many.
 
-const bound = new WeakSet<Element>();
+const bound = new WeakMap<Element, () => void>();
 
 export function countSelection(root: ParentNode): void {
   root.querySelectorAll<HTMLFormElement>('form[data-selection]').forEach((form) => {
-    if (bound.has(form)) return;
-    bound.add(form);
+    const again = bound.get(form);
+    if (again) return again(); // the plan came anew from the server, which knows of no choice
     const boxes = (): HTMLInputElement[] => [...form.querySelectorAll<HTMLInputElement>('input[name=items]')];
     const draw = (): void => {
       const chosen = boxes().filter((one) => one.checked);
+      form.classList.add('counted');
       form.classList.toggle('choosing', chosen.length > 0);
       boxes().forEach((one) => one.closest('tr')?.setAttribute('aria-selected', String(one.checked)));
       form.querySelectorAll<HTMLElement>('[data-words-one]').forEach((words) => {
@@ -22,7 +23,7 @@ export function countSelection(root: ParentNode): void {
       draw();
     });
     form.addEventListener('reset', () => window.setTimeout(draw));
-    form.classList.add('counted');
+    bound.set(form, draw);
     draw();
   });
 }

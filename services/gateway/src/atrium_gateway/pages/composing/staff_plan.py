@@ -1,6 +1,7 @@
 """The one plan of a project as staff work on it, and the preview of what a publication would show."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from urllib.parse import urlencode
 
 from atrium_gateway.pages.composing.projects import plan_row
 from atrium_gateway.pages.composing.rows import file_line, health, talk_line
@@ -144,6 +145,7 @@ def plan_page(
         talks=tuple(talk_line(scene, row) for row in talks[:ROWS]),
         threads=tuple(threads[audience] for audience in ("shared", "internal") if audience in threads),
         report_url=report_url,
+        view_as_url=f"{customer.url}/view-as?{urlencode({'to': '/projects/' + project['id']})}" if customer.url else "",
         missing=frozenset(missing),
     )
 

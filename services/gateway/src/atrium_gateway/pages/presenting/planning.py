@@ -114,6 +114,7 @@ class PlanPage:
     talks: tuple[TalkLine, ...] = ()
     threads: tuple[Thread, ...] = ()
     report_url: str = ""
+    view_as_url: str = ""
     missing: frozenset[str] = frozenset()
     filter: PlanFilter = PlanFilter()
     owners: tuple[Person, ...] = ()

@@ -31,7 +31,7 @@ PROJECTS = 20
 
 
 @router.get("/customers/{customer}/view-as")
-async def view_as_somebody(visit: CurrentVisit, customer: UUID, database: CurrentDatabase) -> Response:
+async def view_as_somebody(visit: CurrentVisit, customer: UUID, database: CurrentDatabase, to: str = "/") -> Response:
     """As the customer's first owner."""
     require_staff(visit)
     async with database.transaction(Viewer.system(customer)) as connection:
@@ -39,7 +39,7 @@ async def view_as_somebody(visit: CurrentVisit, customer: UUID, database: Curren
     first = min(members, key=lambda one: one.role != "owner", default=None)
     if first is None:
         raise NotFound
-    return await view_as(visit, customer, first.person_id, database)
+    return await view_as(visit, customer, first.person_id, database, to)
 
 
 @router.get("/customers/{customer}/view-as/{person}")
