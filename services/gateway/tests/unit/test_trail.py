@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
@@ -9,7 +10,7 @@ from atrium_chassis.viewer import Side, Viewer
 from atrium_gateway.audit.model import Needle, TrailFilter, reads_trail
 from atrium_gateway.audit.words import act_words, needle_of
 from atrium_gateway.pages.composing.scene import Scene
-from atrium_gateway.pages.composing.staff_audit import trail_filter, typed_filter
+from atrium_gateway.pages.composing.staff_audit import audit_line, trail_filter, typed_filter
 from atrium_gateway.pages.presenting.staff import CustomerRef
 from atrium_gateway.pages.translation import translations
 from atrium_gateway.people.queries import Named
@@ -87,6 +88,33 @@ def test_the_export_is_asked_for_by_the_same_filter() -> None:
 )
 def test_who_reads_the_trail(viewer: Viewer, reads: bool) -> None:
     assert reads_trail(viewer) is reads
+
+
+@pytest.mark.parametrize(
+    ("side", "subject", "url"),
+    [
+        ("provider", "projects/p/items/i/approvals/a", "/items/i"),
+        ("customer", "files/f/versions/2", "/files/f"),
+        ("provider", "customers/c/brand", "/customers/c"),
+        ("customer", "customers/c/brand", ""),
+        ("provider", "sessions/s", ""),
+    ],
+)
+def test_an_entry_leads_to_the_page_of_its_thing(side: str, subject: str, url: str) -> None:
+    row = SimpleNamespace(
+        at=SCENE.now,
+        actor_id=NORA,
+        customer_id=BLUEPEAK,
+        action="invited",
+        subject=subject,
+        audience="shared",
+        before=None,
+        after=None,
+        network="",
+        trace_id="",
+        imported=False,
+    )
+    assert audit_line(replace(SCENE, side=side), row, CUSTOMERS).url == url
 
 
 def test_every_act_has_words_in_both_languages() -> None:

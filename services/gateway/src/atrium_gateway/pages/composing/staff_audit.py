@@ -70,6 +70,7 @@ def audit_line(scene: Scene, row: Row[Any], known: Mapping[str, CustomerRef]) ->
         network=row.network,
         changes=changes(row.before, row.after),
         trace_id=row.trace_id,
+        url=page_of(row.subject) if scene.side == "provider" or not row.subject.startswith("customers/") else "",
     )
 
 

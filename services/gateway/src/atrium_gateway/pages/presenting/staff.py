@@ -237,6 +237,7 @@ class AuditLine:
     network: str = ""
     changes: tuple[tuple[str, str, str], ...] = ()
     trace_id: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -527,6 +527,7 @@ AUDIT = AuditPage(
             "10.4.18.0/24",
             (("Visible to", "nobody at Helvetia", "Anna Keller, Reto Brunner"),),
             "4bf92f3577b34da6",
+            "/projects/3",
         ),
         AuditLine(days(1), "signed off Test plan line 2, version 4", ANNA, HELVETIA, "shared", "E-mail link"),
     ),
