@@ -8,6 +8,8 @@ import sys
 GATEWAY = os.environ["GATEWAY"]
 HOST = os.environ["HOST"]
 TOKEN = os.environ.get("TOKEN", "")
+#: The gateway's answer at a host where nobody lives.
+HOUSE_UNKNOWN = 421
 #: A part of the home per service behind the gateway; one that is away leaves its part out.
 HOME = {"your_turn", "projects", "files", "threads", "requests"}
 
@@ -31,7 +33,8 @@ def faults() -> list[str]:
         found.append(f"/readyz: {ready} {text}")
     status, page = ask("/sign-in")
     if status != 200 or "<form" not in page:
-        found.append(f"/sign-in of {HOST}: {status}, and a form was expected")
+        hint = "; is the first admin made?" if status == HOUSE_UNKNOWN else ""
+        found.append(f"/sign-in of {HOST}: {status}, and a form was expected{hint}")
     if TOKEN:
         status, text = ask("/api/v1/home", Authorization=f"Bearer {TOKEN}")
         missing = HOME - json.loads(text).keys() if status == 200 else HOME
