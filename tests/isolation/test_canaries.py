@@ -95,7 +95,9 @@ def crawl(client: Client, starts: list[str]) -> dict[str, str]:
         seen[path] = answer.text if "text" in answer.headers.get("content-type", "") else ""
         links = re.findall(r'(?:href|hx-get|action)="(/[^"#]*)', seen[path])
         waiting += [
-            one.replace("&amp;", "&") for one in links if not one.startswith(("/static", "/brand", "/sign-out"))
+            one.replace("&amp;", "&")
+            for one in links
+            if not one.startswith(("/static", "/brand", "/sign-out", "/look/"))
         ]
     return seen
 
