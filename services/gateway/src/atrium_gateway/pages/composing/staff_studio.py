@@ -7,6 +7,7 @@ from atrium_chassis.problems import Problem
 
 from atrium_gateway.pages.composing.problems import problem_words
 from atrium_gateway.pages.composing.scene import Json, Scene
+from atrium_gateway.pages.composing.workflow_drawing import drawing
 from atrium_gateway.pages.presenting.shapes import FieldError, Form
 from atrium_gateway.pages.presenting.studio import (
     WorkflowPage,
@@ -141,13 +142,15 @@ def workflow_page(
 ) -> WorkflowPage:
     """`definition` is what the tables show: the stored one, or what was typed. `dry` is the answer of a dry run."""
     gone = (dry or {}).get("affected", [])
+    states, transitions = states_of(definition), transitions_of(definition)
     return WorkflowPage(
         id=str(workflow["id"]),
         name=scene.named(workflow["name"]),
         version=workflow["version"],
         form=form,
-        states=states_of(definition),
-        transitions=transitions_of(definition),
+        states=states,
+        transitions=transitions,
+        drawing=drawing(scene.language, states, transitions),
         rollback=rollback,
         running=(dry or {}).get("running_items", 0),
         tried=dry is not None,

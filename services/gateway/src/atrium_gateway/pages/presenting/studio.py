@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
-from atrium_gateway.pages.presenting.shapes import Choice, Form, Turn
+from atrium_gateway.pages.presenting.shapes import Choice, Form, Turn, Verb
 from atrium_gateway.pages.presenting.staff import CustomerRef
 
 
@@ -157,6 +157,40 @@ class WorkflowTransition:
 
 
 @dataclass(frozen=True, slots=True)
+class StateBox:
+    """A state where it stands in the drawing; `x` and `y` of its upper left corner."""
+
+    key: str
+    title: str
+    turn: Turn
+    verb: Verb | None
+    x: int
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """A way from state to state: its path, and its words around `x`, `y`."""
+
+    path: str
+    words: str
+    x: int
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The states and ways of a workflow, with the size of all of it and of a box."""
+
+    width: int
+    height: int
+    box_width: int
+    box_height: int
+    boxes: tuple[StateBox, ...]
+    arrows: tuple[Arrow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WorkflowPage:
     """`/workflows/{id}`: a table form, saved as a new version; running items keep theirs.
 
@@ -178,3 +212,4 @@ class WorkflowPage:
     tried: bool = False
     affected: tuple[tuple[str, int], ...] = ()
     more: int = 1
+    drawing: Drawing | None = None
