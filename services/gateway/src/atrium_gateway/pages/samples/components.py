@@ -283,7 +283,7 @@ def components(house: str, language: str) -> Components:
 
     home = HOME_HELVETIA if german else HOME
     why = say("The limits are set once you sign off.", "Nach Ihrer Freigabe werden die Grenzwerte gesetzt.")
-    first = replace(home.mine[0], asked_by=them[1], why=why, delegate_url="/items/1")
+    first = replace(home.mine[0], asked_by=them[1], why=why, first_page=None, delegate_url="/items/1")
     update = StatusUpdate(
         them[0], days(2), say("All twelve stations answer.", "Alle zwölf Stationen antworten."), days(-7), "/reports/1"
     )
