@@ -11,11 +11,16 @@ from playwright.sync_api import Request, Route, expect
 from .conftest import People, never_reloaded
 from .files import choose_file, shared_file
 
+#: The real first page is there, once it was drawn.
+DRAWN = "(picture) => document.querySelector(picture)?.naturalWidth > 0"
+
 
 def test_anna_signs_off_and_noras_open_page_shows_it(people: People) -> None:
     anna, nora = people("anna"), people("nora")
     anna.goto(people.portal("anna"))
+    anna.wait_for_function(DRAWN, arg=".hero .preview img")
     anna.get_by_role("link", name=re.compile("Ansehen und freigeben")).click()
+    anna.wait_for_function(DRAWN, arg=".act-panel .document img")
     item = anna.url.rsplit("/", 1)[1].partition("#")[0]
     nora.goto(f"{people.portal('nora')}/items/{item}")
     with never_reloaded(nora):
