@@ -146,6 +146,7 @@ async def test_the_page_of_a_link_is_in_the_brand_of_its_customer(
     await eventually(follows, timeout=1.0)
     await world.nora.patch(f"/customers/{world.helvetia}/brand", {"accent": "#7a1fa2"})
     assert await follows()
+    await world.nora.patch(f"/customers/{world.bluepeak}/brand", {"product_name": "Bluepeak Energy"})
 
 
 async def test_the_holder_of_a_link_is_told_the_links_own_address(
