@@ -1,50 +1,13 @@
-"""The demo, and its people as clients of the public API and of the pages."""
-
-from dataclasses import dataclass, field
-from typing import Any
-from urllib.parse import urlsplit
+"""The demo with canaries planted in it, and its people."""
 
 import pytest
-import requests
 from atrium_testkit.demo_people import gateway_command
 from atrium_testkit.system import System
 
+from .canaries import plant
+from .people import Client, People
+
 NORA, ANNA, MAYA = "nora@nordwind.example", "anna.keller@helvetia.example", "maya.singh@bluepeak.example"
-
-
-@dataclass
-class Client:
-    """One person. Connects to the loopback; the house is in the Host header."""
-
-    origin: str
-    token: str
-    http: requests.Session = field(default_factory=requests.Session)
-
-    def ask(self, method: str, path: str, **more: Any) -> requests.Response:
-        parts = urlsplit(self.origin)
-        headers = {"Host": parts.netloc, **more.pop("headers", {})}
-        if self.token:
-            headers["Authorization"] = f"Bearer {self.token}"
-        address = f"http://127.0.0.1:{parts.port}{path}"
-        return self.http.request(method, address, headers=headers, timeout=30, allow_redirects=False, **more)
-
-    def get(self, path: str) -> Any:
-        answer = self.ask("GET", f"/api/v1{path}")
-        assert answer.ok, f"{path}: {answer.status_code} {answer.text[:300]}"
-        return answer.json()
-
-    def post(self, path: str, body: Any) -> Any:
-        answer = self.ask("POST", f"/api/v1{path}", json=body)
-        assert answer.ok, f"{path}: {answer.status_code} {answer.text[:300]}"
-        return answer.json()
-
-
-@dataclass
-class People:
-    nora: Client
-    anna: Client
-    maya: Client
-    nobody: Client
 
 
 @pytest.fixture(scope="session")
@@ -57,3 +20,14 @@ def people(demo_system: System) -> People:
         maya=Client(demo_system.portal_url("bluepeak"), tokens[MAYA]),
         nobody=Client(demo_system.portal_url("bluepeak"), ""),
     )
+
+
+@pytest.fixture(scope="session")
+def heard() -> list[str]:
+    """What Maya's stream of hints says while the canaries are planted."""
+    return []
+
+
+@pytest.fixture(scope="session")
+def planted(people: People, heard: list[str]) -> dict[str, str]:
+    return plant(people, heard)

@@ -6,11 +6,9 @@ from uuid import uuid4
 
 import pytest
 
-from .conftest import Client, People
-from .test_canaries import INTERNAL, PRIVATE, api_answers, crawl, planted
+from .canaries import INTERNAL, PRIVATE, api_answers, crawl
+from .people import Client, People
 from .test_walk import METHODS
-
-__all__ = ["heard", "planted"]
 
 STARTS = (
     "/",
@@ -24,11 +22,6 @@ STARTS = (
     "/settings",
     "/audit",
 )
-
-
-@pytest.fixture(scope="module")
-def heard() -> list[str]:
-    return []
 
 
 @pytest.fixture(scope="module")

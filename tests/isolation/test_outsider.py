@@ -9,7 +9,7 @@ import jsonschema
 from aiokafka import AIOKafkaConsumer
 from atrium_testkit.system import System
 
-from .conftest import People
+from .people import People
 
 SCHEMAS = Path(__file__).parents[2] / "libs" / "contracts" / "schemas"
 SOURCES = ("accounts", "projects", "files", "threads", "reports")

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 
-from .conftest import Client, People
+from .people import Client, People
 
 
 @pytest.fixture(scope="module")

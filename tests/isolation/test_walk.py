@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from .conftest import Client, People
+from .people import Client, People
 
 METHODS = ("get", "post", "patch", "put", "delete")
 

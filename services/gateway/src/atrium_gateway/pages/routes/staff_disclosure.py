@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from atrium_chassis import json
 from atrium_chassis.database import Database
 from atrium_chassis.dependencies import CurrentDatabase
 from atrium_chassis.problems import NotFound
@@ -23,9 +22,9 @@ from atrium_gateway.pages.composing.home import home_page
 from atrium_gateway.pages.composing.projects import project_page
 from atrium_gateway.pages.composing.staff_plan import names
 from atrium_gateway.pages.framing import MAIL_POLICY, dressed, framed, framed_page, guest_of, guest_visit
-from atrium_gateway.pages.home import home_bodies
 from atrium_gateway.pages.presenting.page import Fresh, Page
 from atrium_gateway.pages.publication import by_address
+from atrium_gateway.pages.routes.home import composed_home
 from atrium_gateway.pages.routes.staff_projects import require_staff
 from atrium_gateway.pages.visit import CurrentVisit, Visit
 from atrium_gateway.people.queries import find_member
@@ -105,10 +104,7 @@ async def show_project(shown: CurrentDisclosure, project: UUID) -> Response:
 
 @router.get("/projects/{project}/preview/home")
 async def show_home(shown: CurrentDisclosure) -> Response:
-    bodies, missing = await home_bodies(shown.guest.upstreams, shown.guest.viewer)
-    home: dict[str, Any] = {}
-    for body in bodies.values():
-        home |= json.loads(body)
+    home, missing = await composed_home(shown.guest)
     view = home_page(shown.guest.scene, {**home, **shown.seen["home"]}, missing)
     page = shown.page("home", "/", counts={"home": len(view.mine)})
     return framed_page(shown.guest.request, "portal/home.html", page, view)
