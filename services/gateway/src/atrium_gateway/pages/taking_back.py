@@ -1,4 +1,4 @@
-"""What was just published, kept by the browser for a minute: the plan offers to take it back in one press."""
+"""What was just published, kept by the browser as long as mails wait: the plan offers to take it back in one press."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,8 +15,8 @@ from atrium_gateway.pages.publication import VISIBILITIES
 COOKIE = "atrium_published"
 #: Of more items, a cookie would grow too long; they are taken back by the plan.
 MOST = 60
-#: As long as no mail leaves; what can no longer be undone is said for a moment.
-SECONDS, MOMENT = 60, 8
+#: What can no longer be undone is said for a moment.
+MOMENT_SECONDS = 8
 #: What was published as, or what became of taking it back.
 OUTCOMES = (*VISIBILITIES, "taken_back", "kept")
 
@@ -45,8 +45,8 @@ class Published:
         words = scene.words
         text = {
             "shared": words.ngettext(
-                "%(num)s item is visible to %(name)s. Undo within a minute, and no e-mail leaves.",
-                "%(num)s items are visible to %(name)s. Undo within a minute, and no e-mail leaves.",
+                "%(num)s item is visible to %(name)s. Undo now, and no e-mail leaves.",
+                "%(num)s items are visible to %(name)s. Undo now, and no e-mail leaves.",
                 self.count,
             ),
             "placeholder": words.ngettext(
@@ -71,12 +71,13 @@ def published(project: UUID, visibility: str, answer: Mapping[str, Any]) -> Publ
 
 
 def remember(request: Request, response: Response, done: Published) -> None:
+    settings = request.app.state.settings
     response.set_cookie(
         COOKIE,
         done.text,
-        max_age=SECONDS if done.items else MOMENT,
+        max_age=int(max(MOMENT_SECONDS, settings.mail_grace_seconds if done.items else 0)),
         path=f"/projects/{done.project}",
-        secure=request.app.state.settings.secure,
+        secure=settings.secure,
         httponly=True,
         samesite="strict",
     )
