@@ -33,6 +33,7 @@ class People:
     system: System
     browser: Browser
     contexts: dict[str, BrowserContext] = field(default_factory=dict)
+    apis: dict[str, Api] = field(default_factory=dict)
 
     def __call__(self, name: str, *, scripts: bool = True) -> Page:
         key = f"{name}{scripts}"
@@ -56,8 +57,10 @@ class People:
 
     def api(self, name: str) -> Api:
         """The public API as this person, for finding addresses and for what no journey is about."""
-        token = gateway_command(["token", EMAILS[name]], self.system.environment("gateway")).strip()
-        return Api(self.portal(name), token)
+        if name not in self.apis:
+            token = gateway_command(["token", EMAILS[name]], self.system.environment("gateway")).strip()
+            self.apis[name] = Api(self.portal(name), token)
+        return self.apis[name]
 
     def mails(self, name: str, about: str) -> list[dict[str, Any]]:
         """What this person was told of something by mail, as the mail server has it."""

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import requests
+from atrium_testkit.demo.story.alarm_philosophy import philosophy
 from playwright.sync_api import Request, Route, expect
 
 from .conftest import People, never_reloaded
@@ -17,11 +18,14 @@ DRAWN = "(picture) => document.querySelector(picture)?.naturalWidth > 0"
 
 def test_anna_signs_off_and_noras_open_page_shows_it(people: People) -> None:
     anna, nora = people("anna"), people("nora")
+    item, _ = to_be_signed(people, "Alarmkonzept", philosophy(2), of="MES-Rollout Thun", by="anna", due="2020-01-01")
     anna.goto(people.portal("anna"))
+    hero = anna.locator("#turn .hero")
+    expect(hero).to_contain_text("Alarmkonzept")
     anna.wait_for_function(DRAWN, arg=".hero .preview img")
-    anna.get_by_role("link", name=re.compile("Ansehen und freigeben")).click()
+    hero.get_by_role("link", name=re.compile("Ansehen und freigeben")).click()
+    expect(anna).to_have_url(re.compile(f"/items/{item}"))
     anna.wait_for_function(DRAWN, arg=".act-panel .document img")
-    item = anna.url.rsplit("/", 1)[1].partition("#")[0]
     nora.goto(f"{people.portal('nora')}/items/{item}")
     with never_reloaded(nora):
         anna.get_by_role("button", name=re.compile("Freigeben")).first.click()
@@ -29,12 +33,20 @@ def test_anna_signs_off_and_noras_open_page_shows_it(people: People) -> None:
         expect(nora.get_by_text("Done").first).to_be_visible()
 
 
-def to_be_signed(people: People, title: str) -> tuple[str, str]:
-    """An item that asks Maya for her sign-off of version 1, and its file."""
-    project, maya_id = people.project("Control room migration"), people.api("maya").get("/me")["person_id"]
-    file = shared_file(people, "jan", project, f"{title}.pdf", b"%PDF-1.7 first")
-    asked = {"workflow": "sign_off", "state": "sign_off", "file_id": file, "asked_ids": [maya_id]}
-    new = {"title": title, "visibility": "shared", **asked}
+def to_be_signed(
+    people: People,
+    title: str,
+    content: bytes = b"%PDF-1.7 first",
+    *,
+    of: str = "Control room migration",
+    by: str = "maya",
+    due: str | None = None,
+) -> tuple[str, str]:
+    """An item that asks this person for their sign-off of version 1, and its file."""
+    project, asked_id = people.project(of), people.api(by).get("/me")["person_id"]
+    file = shared_file(people, "jan", project, f"{title}.pdf", content)
+    asked = {"workflow": "sign_off", "state": "sign_off", "file_id": file, "asked_ids": [asked_id]}
+    new = {"title": title, "visibility": "shared", "due": due, **asked}
     return str(people.api("jan").post(f"/projects/{project}/items", new, patient=True)["id"]), file
 
 
