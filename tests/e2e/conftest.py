@@ -62,6 +62,16 @@ class People:
             self.apis[name] = Api(self.portal(name), token)
         return self.apis[name]
 
+    @contextmanager
+    def without_threads(self) -> Iterator[None]:
+        """The service is away within; afterwards the gateway has found it again."""
+        self.system.kill("threads")
+        try:
+            yield
+        finally:
+            self.system.start_service("threads").wait_ready()
+            self.api("nora").get("/threads", patient=True)
+
     def mails(self, name: str, about: str) -> list[dict[str, Any]]:
         """What this person was told of something by mail, as the mail server has it."""
         address = f"{self.system.backends.mail.url}/messages.json?to={EMAILS[name]}"

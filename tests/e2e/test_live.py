@@ -168,10 +168,8 @@ def test_an_act_is_held_back_without_a_connection(people: People) -> None:
 
 @pytest.fixture
 def no_threads(people: People) -> Iterator[None]:
-    """The service is away until the test, or its end, brings it back."""
-    people.system.kill("threads")
-    yield
-    people.system.start_service("threads").wait_ready()
+    with people.without_threads():
+        yield
 
 
 def test_a_message_is_sent_once_however_often_one_clicks(people: People, thread: str) -> None:

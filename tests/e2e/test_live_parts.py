@@ -38,12 +38,9 @@ def test_a_part_whose_fetching_is_broken_off_comes_after_all(people: People) -> 
 
 
 def test_a_part_of_a_service_that_was_away_comes_when_it_is_back(people: People) -> None:
-    people.system.kill("threads")
-    try:
+    with people.without_threads():
         maya = open_page(people, "maya", "/")
         expect(maya.locator("#talks .missing-part")).to_be_visible()
-    finally:
-        people.system.start_service("threads").wait_ready()
     with never_reloaded(maya):
         expect(maya.locator("#talks .missing-part")).to_have_count(0)
         expect(maya.locator("#talks li").first).to_be_visible()
