@@ -89,7 +89,7 @@ async def test_what_was_published_is_undone_in_one_press(world: World, preview: 
     done = await nora.call("POST", f"{path}/publications", data={"items": ITEM, "revisions": f"{ITEM}:1"})
     assert (done.status, done.headers["location"]) == (303, path)
     plan = (await nora.call("GET", path)).content.decode()
-    assert "1 item is visible to Bluepeak Energy. Undo within a minute, and no e-mail leaves." in plan
+    assert "1 item is visible to Bluepeak Energy. Undo now, and no e-mail leaves." in plan
     assert f'action="{path}/publications/undo"' in plan
     undone = await nora.call("POST", f"{path}/publications/undo")
     assert (undone.status, undone.headers["location"]) == (303, path)
