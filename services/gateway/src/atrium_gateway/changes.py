@@ -8,13 +8,17 @@ from typing import Literal, get_args
 from uuid import UUID
 
 import asyncpg
+from atrium_chassis.database import Database
 from atrium_chassis.telemetry import log
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.pool import ConnectionPoolEntry
 
 Kind = Literal["access", "house", "brand", "mail"]
 
 CHANNEL = "atrium_gateway"
+#: Where a connection keeps what it told until it is back in the pool.
+TOLD = "atrium_told"
 RETRY_SECONDS = 0.5
 PROBE_SECONDS = 2.0
 
@@ -34,17 +38,19 @@ class Change:
 
 
 async def tell(connection: AsyncConnection, kind: Kind, house: UUID, person: UUID | None = None) -> None:
-    """Tell all replicas once the transaction commits."""
+    """Tell all replicas once the transaction commits; this one knows before its answer goes out."""
     await connection.execute(_TELL, {"channel": CHANNEL, "payload": f"{kind} {house} {person or ''}"})
+    connection.info.setdefault(TOLD, []).append(Change(kind, house, person))
 
 
 class Changes:
     """Listens on a direct connection of its own. While it is not connected, caches must not be trusted for long."""
 
-    def __init__(self, dsn: str) -> None:
+    def __init__(self, dsn: str, database: Database) -> None:
         self._dsn = dsn
         self._listeners: list[Callable[[Change], None]] = []
         self.connected = False
+        event.listen(database.engine.sync_engine, "checkin", self._ended)
 
     def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:
         """Call the listener for each change; returns the function that ends it."""
@@ -75,6 +81,11 @@ class Changes:
         finally:
             with suppress(Exception):
                 await connection.close(timeout=1)
+
+    def _ended(self, _: object, connection: ConnectionPoolEntry) -> None:
+        """Whoever changed something sees it on their next page. After a rollback this only costs a reading."""
+        for change in connection.info.pop(TOLD, ()):
+            self._spread(change)
 
     def _received(self, connection: object, pid: int, channel: str, payload: object) -> None:
         kind, house, person = str(payload).split(" ")

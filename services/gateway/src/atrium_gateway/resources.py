@@ -28,7 +28,7 @@ UPSTREAMS = ("projects", "files", "threads", "reports")
 @asynccontextmanager
 async def open_resources(runtime: Runtime) -> AsyncIterator[dict[str, Any]]:
     settings: Settings = runtime.settings
-    changes, hub = Changes(settings.direct_url), Hub()
+    changes, hub = Changes(settings.direct_url, runtime.database), Hub()
     identity = Identity(runtime.database, settings, changes)
     brands, directory = Brands(runtime.database, changes), Directory(runtime.database, changes)
     mailing = Mailing(settings, brands)

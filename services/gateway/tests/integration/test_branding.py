@@ -99,7 +99,7 @@ async def test_a_logo_is_served_from_the_host_and_a_hostile_one_refused(world: W
 
 async def test_mails_carry_the_brand_of_their_house(world: World, mailbox: Mailbox) -> None:
     await world.nora.patch(
-        f"/customers/{world.helvetia}/brand", {"product_name": "Helvetia Projektportal", "accent": "#3f7d20"}
+        f"/customers/{world.helvetia}/brand", {"product_name": "Helvetia Bauportal", "accent": "#3f7d20"}
     )
     known = len(await mailbox.of("anna.keller@helvetia.example"))
 
@@ -109,7 +109,7 @@ async def test_mails_carry_the_brand_of_their_house(world: World, mailbox: Mailb
     await eventually(renamed, timeout=1.0)
     await world.visitor(f"helvetia.{BASE}").post("/sign-in/codes", {"email": "anna.keller@helvetia.example"})
     mail = await mailbox.next_after("anna.keller@helvetia.example", known)
-    assert "Helvetia Projektportal" in mail["subject"]
+    assert "Helvetia Bauportal" in mail["subject"]
     assert "#3f7d20" in mail["html"]
     assert "betrieben von Nordwind Systems" in mail["text"]
 

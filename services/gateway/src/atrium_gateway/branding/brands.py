@@ -29,10 +29,6 @@ class Brands:
         if change.kind == "brand":
             self._brands.forget(lambda house: change.house in {None, house})
 
-    def forget(self, house: UUID) -> None:
-        """What this replica just published shows on its next page; the others hear of it from the database."""
-        self._brands.forget(lambda known: known == house)
-
     async def of(self, house: UUID) -> Brand:
         return await self._brands.get(house, lambda: self._load(house))
 

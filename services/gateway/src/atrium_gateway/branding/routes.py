@@ -155,7 +155,6 @@ async def _change(
     logos = {str(kind): None if logo is None else logo.decoded(kind) for kind, logo in body.logos.items()}
     async with database.transaction(actor.viewer) as connection:
         brand = await change_brand(connection, actor, house, changes_of(body), logos, expected)
-    request.app.state.brands.forget(house)
     return revisioned(request, brand_view(brand), brand.revision)
 
 
@@ -215,7 +214,6 @@ async def post_rollback(
 
         body = {"customer": str(customer)}
         answer = await once(connection, actor.viewer, operation="roll_back_brand", key=key, body=body, act=act)
-    request.app.state.brands.forget(customer)
     return revisioned(request, answer, answer["revision"])
 
 

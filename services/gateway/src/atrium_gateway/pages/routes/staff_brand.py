@@ -162,7 +162,6 @@ async def publish_brand(
             await publish_draft(connection, actor, customer, form.revision)
     except Problem as problem:
         return await _refused(visit, customer, database, form, problem)
-    visit.request.app.state.brands.forget(customer)
     return see_other(f"/customers/{customer}/brand")
 
 
@@ -176,7 +175,6 @@ async def step_back(
             await roll_back(connection, actor, customer, form.revision)
     except Problem as problem:
         return await _refused(visit, customer, database, form, problem)
-    visit.request.app.state.brands.forget(customer)
     return see_other(f"/customers/{customer}/brand")
 
 
