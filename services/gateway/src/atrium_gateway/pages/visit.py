@@ -189,16 +189,18 @@ class Submitted:
     def again(self, action: str, problem: Problem, scene: Scene, **fields: str) -> Form:
         """The same form once more: what was typed stays, each error at its field.
 
-        `fields` maps names of the service to those of the form where they differ.
+        `fields` maps names of the service to those of the form where they differ. Raises what is none of its matter.
         """
+        require_refusal(problem)
         return Form(
             action, str(uuid4()), self.revision, self.values, field_errors(problem, scene.words.gettext, fields)
         )
 
 
-def is_refusal(problem: Problem) -> bool:
-    """What was typed was refused; anything else (away, signed out, not there) is no matter of the form."""
-    return problem.status < 500 and problem.status not in {401, 404}
+def require_refusal(problem: Problem) -> None:
+    """What was typed was refused; anything else (away, signed out, not there) is no matter of a form, and raised."""
+    if problem.status >= 500 or problem.status in {401, 404}:
+        raise problem
 
 
 def new_form(action: str, revision: int | None = None, **values: str) -> Form:

@@ -17,7 +17,7 @@ from atrium_gateway.notifications.queries import Act, find_act
 from atrium_gateway.pages.composing.act import act_page
 from atrium_gateway.pages.presenting.shapes import Form
 from atrium_gateway.pages.steps import send_step
-from atrium_gateway.pages.visit import CurrentForm, Visit, is_refusal, new_form, see_other, visit_of
+from atrium_gateway.pages.visit import CurrentForm, Visit, new_form, see_other, visit_of
 from atrium_gateway.signin.identity import CurrentTenant
 from atrium_gateway.signin.model import Session, Tenant, hash_secret, mask
 from atrium_gateway.upstreams.composition import gather_parts
@@ -74,8 +74,6 @@ async def act_on_it(
     try:
         await send_step(visit, act.item_id, form)
     except Problem as problem:
-        if not is_refusal(problem):
-            raise
         return await _page(visit, act, form.again(f"/act/{token}", problem, visit.scene), problem.status)
     return see_other(f"/act/{token}")
 

@@ -13,7 +13,7 @@ from atrium_gateway.pages.looking import looked
 from atrium_gateway.pages.presenting.shapes import Form
 from atrium_gateway.pages.presenting.upload import UploadPage
 from atrium_gateway.pages.routes.file import show_file_page
-from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Submitted, Visit, is_refusal, new_form, see_other
+from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Submitted, Visit, new_form, see_other
 from atrium_gateway.upstreams.composition import gather_parts
 
 router = APIRouter(include_in_schema=False)
@@ -55,8 +55,6 @@ async def restore(visit: CurrentVisit, file: UUID, number: int, form: CurrentFor
     try:
         await visit.send("files", "POST", path, {"note": form.get("note")}, form)
     except Problem as problem:
-        if not is_refusal(problem):
-            raise
         again = form.again(f"/files/{file}/versions", problem, visit.scene)
         return await show_file_page(visit, file, upload=again, status=problem.status)
     return see_other(f"/files/{file}")

@@ -15,7 +15,7 @@ from atrium_gateway.pages.conversation import threads_beside
 from atrium_gateway.pages.presenting.shapes import Form
 from atrium_gateway.pages.routes.staff_items import staff_item
 from atrium_gateway.pages.steps import send_step
-from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Visit, is_refusal, new_form, see_other
+from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Visit, new_form, see_other
 from atrium_gateway.upstreams.composition import gather_parts
 
 router = APIRouter(include_in_schema=False)
@@ -77,8 +77,6 @@ async def take_step(visit: CurrentVisit, item: UUID, form: CurrentForm) -> Respo
     try:
         await send_step(visit, item, form)
     except Problem as problem:
-        if not is_refusal(problem):
-            raise
         again = form.again(f"/items/{item}/transitions", problem, visit.scene)
         words = problem_words(problem, visit.scene.words.gettext) if not problem.errors else again.errors[0].text
         return await _page(visit, item, again, words, problem.status)
@@ -91,8 +89,6 @@ async def hand_on(visit: CurrentVisit, item: UUID, form: CurrentForm) -> Respons
     try:
         await visit.send("projects", "POST", f"/v1/items/{item}/delegation", {"person": form.get("person")}, form)
     except Problem as problem:
-        if not is_refusal(problem):
-            raise
         again = form.again(f"/items/{item}/transitions", problem, visit.scene)
         return await _page(visit, item, again, problem_words(problem, visit.scene.words.gettext), problem.status)
     return see_other(f"/items/{item}")

@@ -14,7 +14,7 @@ from atrium_gateway.pages.composing.people import people_filter, people_page
 from atrium_gateway.pages.presenting.others import Member
 from atrium_gateway.pages.presenting.shapes import Form
 from atrium_gateway.pages.typed import checked
-from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Submitted, Visit, is_refusal, new_form, see_other
+from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Submitted, Visit, new_form, see_other
 from atrium_gateway.people.routes.invitations import delete_invitation, get_invitations, post_invitation
 from atrium_gateway.people.routes.members import delete_person, list_house_people
 from atrium_gateway.people.routes.shapes import InvitationBody
@@ -68,8 +68,6 @@ async def invite(visit: CurrentVisit, form: CurrentForm, actor: CurrentActor, da
         else:
             await post_invitation(visit.tenant.customer, body, actor, database, form.key)
     except Problem as problem:
-        if not is_refusal(problem):
-            raise
         again = form.again("/people/invitations", problem, visit.scene)
         return await _page(visit, database, again, problem.status)
     return see_other("/people")
@@ -93,8 +91,6 @@ async def remove(
         else:
             await delete_person(visit.tenant.customer, person, actor, database, form.revision)
     except Problem as problem:
-        if not is_refusal(problem):
-            raise
         again = form.again("/people/invitations", problem, visit.scene)
         return await _page(visit, database, again, problem.status)
     return see_other("/people")

@@ -17,7 +17,7 @@ from atrium_gateway.pages.composing.reports import Earlier, report_links, report
 from atrium_gateway.pages.conversation import threads_beside
 from atrium_gateway.pages.looking import last_visit
 from atrium_gateway.pages.presenting.shapes import Form
-from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Visit, is_refusal, new_form, see_other
+from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Visit, new_form, see_other
 from atrium_gateway.signin.model import Tenant
 from atrium_gateway.upstreams.composition import gather_parts
 
@@ -166,8 +166,6 @@ async def create_link(visit: CurrentVisit, report: UUID, form: CurrentForm) -> R
     try:
         made = await visit.send("reports", "POST", f"/v1/reports/{report}/links", body, form)
     except Problem as problem:
-        if not is_refusal(problem):
-            raise
         again = form.again(f"/reports/{report}/links", problem, visit.scene, purpose="title")
         return await _page(visit, report, Sharing(again), status=problem.status)
     return await _shown_once(visit, report, made, **secured)

@@ -16,7 +16,7 @@ from atrium_gateway.pages.conversation import threads_beside
 from atrium_gateway.pages.looking import looked
 from atrium_gateway.pages.presenting.page import Looked
 from atrium_gateway.pages.presenting.shapes import Form
-from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Visit, is_refusal, new_form, see_other
+from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Visit, new_form, require_refusal, see_other
 from atrium_gateway.upstreams.composition import Parts, gather_parts
 
 router = APIRouter(include_in_schema=False)
@@ -78,8 +78,6 @@ async def raise_request(visit: CurrentVisit, form: CurrentForm) -> Response:
     try:
         made = await visit.send("projects", "POST", "/v1/requests", body, form)
     except Problem as problem:
-        if not is_refusal(problem):
-            raise
         again = form.again("/requests", problem, visit.scene, project_id="project")
         return await _list(visit, form=again, status=problem.status)
     return see_other(f"/requests/{made['id']}")
@@ -133,8 +131,6 @@ async def move_request(visit: CurrentVisit, request_id: UUID, form: CurrentForm)
     try:
         await visit.send("projects", "POST", f"/v1/requests/{request_id}/transitions", body, form)
     except Problem as problem:
-        if not is_refusal(problem):
-            raise
         again = form.again(f"/requests/{request_id}/transitions", problem, visit.scene)
         return await _page(visit, request_id, again, problem.status)
     return see_other(f"/requests/{request_id}")
@@ -147,7 +143,6 @@ async def turn_into_item(visit: CurrentVisit, request_id: UUID, form: CurrentFor
     try:
         await visit.send("projects", "POST", f"/v1/requests/{request_id}/items", {"items": [named]}, form)
     except Problem as problem:
-        if not is_refusal(problem):
-            raise
+        require_refusal(problem)
         return await _page(visit, request_id, status=problem.status)
     return see_other(f"/requests/{request_id}")

@@ -36,7 +36,7 @@ from atrium_gateway.pages.presenting.shapes import Choice, Crumb, Form
 from atrium_gateway.pages.presenting.studio import BrandPage, PictureSlot
 from atrium_gateway.pages.routes.staff_projects import require_staff
 from atrium_gateway.pages.typed import checked
-from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Submitted, Visit, is_refusal, new_form, see_other
+from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Submitted, Visit, new_form, see_other
 from atrium_gateway.people.domains import Claim, verify_domains
 from atrium_gateway.people.routes.customers import customer_json, patch_customer
 from atrium_gateway.people.routes.shapes import CustomerPatch
@@ -128,8 +128,6 @@ async def _save(visit: Visit, customer: UUID, form: Submitted, actor: CurrentAct
 async def _refused(
     visit: Visit, customer: UUID, database: CurrentDatabase, form: Submitted, problem: Problem
 ) -> Response:
-    if not is_refusal(problem):
-        raise problem
     again = form.again(f"/customers/{customer}/brand", problem, visit.scene)
     again = replace(again, errors=brand_errors(visit.scene, problem))
     return await _studio(visit, customer, database, again, problem.status)
@@ -212,8 +210,6 @@ async def set_domain(
         body = checked(CustomerPatch, {"domains": hosts})
         await patch_customer(visit.request, customer, body, actor, database, form.revision)
     except Problem as problem:
-        if not is_refusal(problem):
-            raise
         again = form.again(f"/customers/{customer}/brand/domain", problem, visit.scene)
         errors = tuple(replace(one, field="domain") for one in brand_errors(visit.scene, problem))
         return await _studio(visit, customer, database, status=problem.status, domain=replace(again, errors=errors))

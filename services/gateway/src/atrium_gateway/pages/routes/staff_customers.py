@@ -21,7 +21,7 @@ from atrium_gateway.pages.presenting.staff import NEVER, CustomerPage, Customers
 from atrium_gateway.pages.routes.people import invitation_of, invite_again
 from atrium_gateway.pages.routes.staff_projects import require_staff
 from atrium_gateway.pages.typed import checked
-from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Visit, is_refusal, new_form, see_other
+from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Visit, new_form, see_other
 from atrium_gateway.people.queries import last_presences
 from atrium_gateway.people.routes.customers import post_customer
 from atrium_gateway.people.routes.invitations import delete_invitation, get_invitations, post_invitation
@@ -107,8 +107,6 @@ async def create_customer(
         body = checked(CustomerBody, typed)
         await post_customer(visit.request, body, actor, database, form.key)
     except Problem as problem:
-        if not is_refusal(problem):
-            raise
         return await _list(visit, form.again("/customers", problem, visit.scene), problem.status)
     return see_other("/customers")
 
@@ -173,8 +171,6 @@ async def create_project(visit: CurrentVisit, customer: UUID, form: CurrentForm,
     try:
         made = await visit.send("projects", "POST", "/v1/projects", body, form)
     except Problem as problem:
-        if not is_refusal(problem):
-            raise
         again = form.again(f"/customers/{customer}/projects", problem, visit.scene)
         return await _page(visit, customer, database, new_project=again, status=problem.status)
     return see_other(f"/projects/{made['id']}")
@@ -188,8 +184,6 @@ async def invite_contact(
     try:
         await post_invitation(customer, invitation_of(form), actor, database, form.key)
     except Problem as problem:
-        if not is_refusal(problem):
-            raise
         again = form.again(f"/customers/{customer}/invitations", problem, visit.scene)
         return await _page(visit, customer, database, invite=again, status=problem.status)
     return see_other(f"/customers/{customer}")
@@ -209,8 +203,6 @@ async def remove_contact(
     try:
         await delete_person(customer, person, actor, database, form.revision)
     except Problem as problem:
-        if not is_refusal(problem):
-            raise
         again = form.again(f"/customers/{customer}/invitations", problem, visit.scene)
         return await _page(visit, customer, database, invite=again, status=problem.status)
     return see_other(f"/customers/{customer}")

@@ -12,7 +12,7 @@ from atrium_gateway.pages.composing.staff_item import AS_TYPED, beside_theirs, c
 from atrium_gateway.pages.conversation import threads_beside
 from atrium_gateway.pages.presenting.shapes import FieldError, Form
 from atrium_gateway.pages.routes.staff_projects import require_staff
-from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Visit, is_refusal, new_form, see_other
+from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Visit, new_form, see_other
 from atrium_gateway.upstreams.composition import gather_parts
 
 router = APIRouter(include_in_schema=False)
@@ -81,8 +81,6 @@ async def change_item(visit: CurrentVisit, item: UUID, form: CurrentForm) -> Res
     try:
         await visit.send("projects", "PATCH", f"/v1/items/{item}", change_of(form.values), form)
     except Problem as problem:
-        if not is_refusal(problem):
-            raise
         again = form.again(f"/items/{item}", problem, visit.scene, **AS_TYPED)
         return await staff_item(visit, item, edit=again, status=problem.status)
     return see_other(f"/items/{item}")

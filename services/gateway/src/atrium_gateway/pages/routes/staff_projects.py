@@ -11,7 +11,7 @@ from atrium_gateway.pages.conversation import threads_beside
 from atrium_gateway.pages.presenting.planning import PlanFilter
 from atrium_gateway.pages.presenting.shapes import Crumb, Form
 from atrium_gateway.pages.taking_back import remembered
-from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Visit, is_refusal, new_form, see_other
+from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Visit, new_form, see_other
 from atrium_gateway.upstreams.composition import gather_parts
 
 router = APIRouter(include_in_schema=False)
@@ -73,8 +73,6 @@ async def create_item(visit: CurrentVisit, project: UUID, form: CurrentForm) -> 
     try:
         await visit.send("projects", "POST", f"/v1/projects/{project}/items", body, form)
     except Problem as problem:
-        if not is_refusal(problem):
-            raise
         again = form.again(f"/projects/{project}/items", problem, visit.scene, parent_id="parent")
         return await staff_project(visit, project, again, problem.status)
     return see_other(f"/projects/{project}#plan")

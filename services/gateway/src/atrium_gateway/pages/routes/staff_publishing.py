@@ -14,7 +14,7 @@ from atrium_gateway.pages.presenting.planning import Check, Eyes, PreviewPage
 from atrium_gateway.pages.publication import Publication, by_address, by_form
 from atrium_gateway.pages.routes.staff_projects import require_staff
 from atrium_gateway.pages.taking_back import Published, published, remember, remembered
-from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Visit, is_refusal, new_form, see_other
+from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Visit, new_form, require_refusal, see_other
 
 router = APIRouter(include_in_schema=False)
 
@@ -47,8 +47,7 @@ async def preview_page(visit: Visit, chosen: Publication, refused: Problem | Non
     try:
         dry = await chosen.tried(visit)
     except Problem as problem:
-        if not is_refusal(problem):
-            raise
+        require_refusal(problem)
         dry, refused = None, problem
     view = composed_preview(visit, plan, chosen, dry, refused)
     return visit.show("staff/preview.html", view, "projects", status=refused.status if refused else 200)
@@ -125,8 +124,7 @@ async def publish(visit: CurrentVisit, project: UUID, form: CurrentForm) -> Resp
     try:
         answer = await visit.send("projects", "POST", chosen.path, chosen.body(revisions, dry_run=False), form)
     except Problem as problem:
-        if not is_refusal(problem):
-            raise
+        require_refusal(problem)
         return await preview_page(visit, chosen, problem)
     return _told(visit, published(project, chosen.visibility, answer))
 
@@ -141,8 +139,7 @@ async def undo(visit: CurrentVisit, project: UUID, form: CurrentForm) -> Respons
     try:
         await visit.send("projects", "POST", f"/v1/projects/{project}/publications", done.undo, form)
     except Problem as problem:
-        if not is_refusal(problem):
-            raise
+        require_refusal(problem)
         return _told(visit, Published(project, "kept", done.count))
     return _told(visit, Published(project, "taken_back", done.count))
 

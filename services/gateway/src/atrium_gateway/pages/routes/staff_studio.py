@@ -17,7 +17,7 @@ from atrium_gateway.pages.composing.staff_studio import (
 from atrium_gateway.pages.presenting.shapes import Form
 from atrium_gateway.pages.presenting.studio import WorkflowsPage
 from atrium_gateway.pages.routes.staff_projects import require_staff
-from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Visit, is_refusal, new_form, see_other
+from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Visit, new_form, require_refusal, see_other
 
 router = APIRouter(include_in_schema=False)
 
@@ -65,8 +65,7 @@ async def save_workflow(visit: CurrentVisit, workflow: UUID, form: CurrentForm) 
     try:
         answer = await visit.send("projects", "POST", f"/v1/workflows/{workflow}/versions", body, form)
     except Problem as problem:
-        if not is_refusal(problem):
-            raise
+        require_refusal(problem)
         again = replace(kept, errors=workflow_errors(visit.scene, problem))
         return await _editor(visit, workflow, again, typed, problem.status)
     if body["dry_run"]:

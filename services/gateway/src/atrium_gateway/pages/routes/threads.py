@@ -16,7 +16,7 @@ from atrium_gateway.pages.conversation import AUDIENCES, beginnings, open_thread
 from atrium_gateway.pages.entrance import safe_next
 from atrium_gateway.pages.presenting.shapes import Ask, Form, TalkLine
 from atrium_gateway.pages.presenting.thread import Thread, ThreadsPage
-from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Submitted, Visit, is_refusal, new_form, see_other
+from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Submitted, Visit, new_form, see_other
 from atrium_gateway.upstreams.composition import Parts, gather_parts
 
 router = APIRouter(include_in_schema=False)
@@ -118,8 +118,6 @@ async def write(visit: CurrentVisit, thread: UUID, form: CurrentForm, back: str 
     try:
         await visit.send("threads", "POST", f"/v1/threads/{thread}/messages", {"text": form.get("text")}, form)
     except Problem as problem:
-        if not is_refusal(problem):
-            raise
         again = form.again(write_address(str(thread), back), problem, visit.scene)
         return await _page(visit, str(thread), form=again, status=problem.status)
     return see_other(safe_next(back or f"/threads/{thread}"))
@@ -147,8 +145,6 @@ async def begin(visit: CurrentVisit, form: CurrentForm, back: str = "") -> Respo
     try:
         made = await visit.send("threads", "POST", "/v1/threads", body, form)
     except Problem as problem:
-        if not is_refusal(problem):
-            raise
         return await _unbegun_again(visit, form, back, problem)
     return see_other(safe_next(back or f"/threads/{made['id']}"))
 
