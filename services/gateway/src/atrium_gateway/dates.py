@@ -30,6 +30,11 @@ def weekday_date(language: str, day: date) -> str:
     return f"{weekday(language, day)}{',' if language == 'de' else ''} {short_date(language, day)}"
 
 
+def whole_day(language: str, day: date, *, year: bool = False) -> str:
+    """`Monday, 16 November` / `Montag, 16. November`"""
+    return _formatted(language, day, f"EEEE, d MMMM{' y' * year}", f"EEEE, d. MMMM{' y' * year}")
+
+
 def dated(language: str, day: date) -> str:
     """`19 Nov 2026` / `19. Nov. 2026`"""
     return _formatted(language, day, "d MMM y", "d. MMM y")

@@ -36,9 +36,19 @@ class Words:
 
     def day(self, page: Page, moment: date | datetime) -> str:
         """`today`, `tomorrow`, `yesterday`, else `Thu 19 Nov` / `Do, 19. Nov.`"""
-        day, today = _local_day(page, moment), page.now.astimezone(page.zone).date()
-        near = {0: self._("today"), 1: self._("tomorrow"), -1: self._("yesterday")}.get((day - today).days)
-        return near or self.weekday_date(page, day)
+        day = _local_day(page, moment)
+        return self._near(page, day) or self.weekday_date(page, day)
+
+    def whole_day(self, page: Page, moment: date | datetime) -> str:
+        """`Today`, `Yesterday`, else `Monday, 16 November`, with the year when it is another one: for a line between
+        days."""
+        day = _local_day(page, moment)
+        is_other_year = day.year != page.now.astimezone(page.zone).year
+        return capitalised(self._near(page, day)) or dates.whole_day(self.language, day, year=is_other_year)
+
+    def _near(self, page: Page, day: date) -> str:
+        away = (day - page.now.astimezone(page.zone).date()).days
+        return {0: self._("today"), 1: self._("tomorrow"), -1: self._("yesterday")}.get(away, "")
 
     def weekday_date(self, page: Page, moment: date | datetime) -> str:
         """`Thu 19 Nov`, with the year when it is another one."""

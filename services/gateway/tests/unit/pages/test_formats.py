@@ -29,6 +29,19 @@ def test_days_are_near_words_or_a_weekday(day: date, english: str, german: str) 
     assert DE.day(PAGE, day) == german
 
 
+@pytest.mark.parametrize(
+    ("day", "english", "german"),
+    [
+        (date(2026, 11, 19), "Today", "Heute"),
+        (date(2026, 11, 16), "Monday, 16 November", "Montag, 16. November"),
+        (date(2025, 12, 1), "Monday, 1 December 2025", "Montag, 1. Dezember 2025"),
+    ],
+)
+def test_a_line_between_days_names_the_whole_day(day: date, english: str, german: str) -> None:
+    assert EN.whole_day(PAGE, day) == english
+    assert DE.whole_day(PAGE, day) == german
+
+
 def test_time_is_the_readers_own() -> None:
     moment = datetime(2026, 11, 19, 9, 42, tzinfo=UTC)
     assert EN.clock(PAGE, moment) == "10:42"
