@@ -194,3 +194,15 @@ async def test_what_breaks_shows_a_page_that_tells_nothing_of_it(world: World, u
     assert "Hier ist etwas schiefgegangen." in text(answer)
     assert "KeyError" not in text(answer)
     assert "default-src 'self'" in answer.headers["content-security-policy"]
+
+
+async def test_requests_are_sought_by_their_service_and_summed_over_all(world: World, upstream: Upstream) -> None:
+    upstream.answers["/v1/requests"] = {"items": [], "next_cursor": None}
+    upstream.asked.clear()
+    sought = text(await page(world.maya, "/requests?turn=provider&q=barcode+tief"))
+    del upstream.answers["/v1/requests"]
+    asked = {one.partition("?")[2] for one in upstream.asked if one.startswith("/v1/requests")}
+    assert asked == {"limit=200", "limit=200&q=barcode+tief"}
+    assert 'name="q" value="barcode tief"' in sought
+    assert '<input type="hidden" name="turn" value="provider">' in sought
+    assert "Nothing in this selection" in sought

@@ -26,6 +26,7 @@ class Upstream:
     answers: dict[str, dict[str, Any]] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     queries: dict[str, dict[str, str]] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
     bodies: dict[str, Any] = field(default_factory=dict)
     read_as: list[tuple[str, Viewer]] = field(default_factory=list)
     port: int = field(default_factory=any_free)
@@ -41,6 +42,7 @@ class Upstream:
         service = SERVICES.get(request.path.split("/")[2], "projects")
         self.read_as.append((request.path, TokenVerifier(self.keys.public_dir, service).verify(token)))
         self.queries[request.path] = dict(request.query)
+        self.asked.append(request.path_qs)
         if request.can_read_body:
             self.bodies[request.path] = await request.json()
         if request.path in self.texts:

@@ -10,7 +10,7 @@ from atrium_chassis.problems import Conflict, FieldError, Invalid
 from atrium_gateway.pages.composing import catch_up, charts, files, home, items, projects, requests, threads, timeline
 from atrium_gateway.pages.composing.problems import field_errors
 from atrium_gateway.pages.composing.scene import Scene, working_hours
-from atrium_gateway.pages.composing.waits import waits_of
+from atrium_gateway.pages.composing.waits import mean_answer, waits_of
 from atrium_gateway.pages.entrance import safe_next
 from atrium_gateway.pages.headers import content_policy
 from atrium_gateway.pages.presenting.page import Looked
@@ -238,6 +238,18 @@ def test_the_time_of_both_sides_comes_from_whose_turn_it_was() -> None:
     turns = [(datetime(2026, 11, 18, 8, tzinfo=UTC), "provider"), (datetime(2026, 11, 18, 12, tzinfo=UTC), "customer")]
     waits = waits_of(scene(), turns)
     assert (waits.provider_hours, waits.customer_hours, waits.third_hours) == (4.0, 5.0, 0.0)
+
+
+def turns(*since: tuple[int, str]) -> dict[str, Any]:
+    return {"turns": [{"turn": turn, "since": f"2026-11-18T{hour:02}:00:00Z"} for hour, turn in since]}
+
+
+def test_the_mean_answer_is_the_time_until_the_provider_first_gave_the_turn_on() -> None:
+    answered = turns((8, "provider"), (10, "customer"), (11, "provider"), (16, "nobody"))
+    passed_on, waiting = turns((8, "provider"), (14, "third_party")), turns((8, "provider"))
+    theirs = turns((8, "customer"), (9, "provider"), (10, "nobody"))
+    assert mean_answer(scene(), [answered, passed_on, waiting, theirs]) == 4.0
+    assert mean_answer(scene(), [waiting, theirs, turns()]) is None
 
 
 @pytest.mark.parametrize(

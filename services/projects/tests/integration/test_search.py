@@ -66,6 +66,20 @@ async def test_requests_are_found_by_number_and_text_with_the_place_in_it(world:
     assert len(hit["excerpt"]) < 180
 
 
+async def test_the_list_of_requests_takes_words_too(world: World) -> None:
+    for title in ("Barcode zu tief", "Waage", "Barcode fehlt"):
+        await world.post("/requests", world.maya, {"title": title, "project_id": world.project})
+
+    async def listed(q: str, viewer: Viewer = world.maya) -> list[str]:
+        answer = await world.app.call("GET", "/v1/requests", viewer, params={"q": q})
+        return [one["title"] for one in answer.json["items"]]
+
+    assert await listed("BARCODE") == ["Barcode fehlt", "Barcode zu tief"]
+    assert await listed("barcode tief") == ["Barcode zu tief"]
+    assert len(await listed(" ")) == 3
+    assert await listed("barcode", contact(uuid4())) == []
+
+
 async def test_the_newest_act_comes_first_and_a_cursor_goes_on(world: World) -> None:
     items = [await world.item(title=f"Cable {number}", visibility="shared") for number in range(5)]
     seen, cursor = [], {}

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from atrium_chassis.problems import NotFound
+from atrium_chassis.search import SearchRequest, folded
 from atrium_chassis.viewer import Side, Viewer
 from sqlalchemy import Row, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -61,13 +62,17 @@ async def list_requests(
     *,
     turn: str | None = None,
     project_id: UUID | None = None,
+    q: str = "",
 ) -> list[Json]:
-    """Newest first; served by request_by_time."""
+    """Newest first; served by request_by_time. `q` are words that must all stand in it."""
     query = _query(viewer)
     if turn is not None:
         query = query.where(request.c.turn == turn)
     if project_id is not None:
         query = query.where(request.c.project_id == project_id)
+    search = SearchRequest(q, limit)
+    if search.words:
+        query = query.where(search.found_in(folded(request)))
     if after is not None:
         query = query.where(
             tuple_(request.c.raised_at, request.c.id) < (datetime.fromisoformat(after[0]), UUID(after[1]))

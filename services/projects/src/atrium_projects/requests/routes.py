@@ -8,6 +8,7 @@ from atrium_chassis.describing import EVERYONE, STAFF, described
 from atrium_chassis.idempotency import once
 from atrium_chassis.paging import PageParameters, decode_cursor, encode_cursor
 from atrium_chassis.requests import Body, IdempotencyKey, IfMatch, revisioned
+from atrium_chassis.search import LONGEST
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import Field, StringConstraints
@@ -70,12 +71,19 @@ async def list_requests(
     page: PageParameters,
     turn: Annotated[Turn | None, Query()] = None,
     project: Annotated[UUID | None, Query()] = None,
+    q: Annotated[str, Query(max_length=LONGEST, pattern=r"^[^\x00]*$", description="Words; all must match.")] = "",
 ) -> Response:
-    filters = f"{turn}/{project}"
+    filters = f"{turn}/{project}/{q}"
     after = decode_cursor(page.cursor, "raised_at", filters)
     async with database.transaction(viewer) as connection:
         rows = await queries.list_requests(
-            connection, viewer, page.limit + 1, (after[0], after[1]) if after else None, turn=turn, project_id=project
+            connection,
+            viewer,
+            page.limit + 1,
+            (after[0], after[1]) if after else None,
+            turn=turn,
+            project_id=project,
+            q=q,
         )
     more = len(rows) > page.limit
     rows = rows[: page.limit]

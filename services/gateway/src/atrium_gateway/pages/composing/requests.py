@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from atrium_contracts.promises import promised
+from atrium_contracts.promises import PROMISED_DAYS, promised
 
 from atrium_gateway.dates import weekday_date
 from atrium_gateway.pages.composing.rows import REQUEST_TONES, file_line, kind_of_request, request_line
 from atrium_gateway.pages.composing.scene import Json, Scene, clock, day, moment, verb
+from atrium_gateway.pages.composing.waits import mean_answer
 from atrium_gateway.pages.presenting.requests import RequestAct, RequestPage, RequestsPage
 from atrium_gateway.pages.presenting.shapes import Choice, Form, Person
 from atrium_gateway.pages.presenting.thread import Thread
@@ -32,6 +33,7 @@ def urgencies(scene: Scene) -> tuple[Choice, ...]:
 
 def requests_page(
     scene: Scene,
+    everything: Sequence[Json],
     rows: Sequence[Json],
     projects: Sequence[Json],
     *,
@@ -39,8 +41,10 @@ def requests_page(
     readers: Sequence[Person],
     upload: Form | None,
     chosen: str,
+    q: str,
     missing: Collection[str],
 ) -> RequestsPage:
+    """`rows` are those of `everything` that were looked for."""
     counts = {turn: sum(row["turn"] == turn for row in rows) for turn in TURNS}
     by_turn = {
         turn: [request_line(scene, row) for row in rows if row["turn"] == turn]
@@ -53,7 +57,11 @@ def requests_page(
         third_party=tuple(by_turn.get("third_party", ())),
         done=tuple(by_turn.get("nobody", ()))[: None if chosen else DONE],
         filter=chosen,
+        q=q,
         counts={"": len(rows) - counts["nobody"], **counts},
+        asked=sum(row["turn"] == "customer" for row in everything),
+        answer_hours=mean_answer(scene, everything),
+        promised_days=(min(PROMISED_DAYS.values()), max(PROMISED_DAYS.values())),
         form=form,
         kinds=tuple(Choice(kind, kind_of_request(scene, kind)) for kind in KINDS),
         projects=tuple(Choice(row["id"], row["title"]) for row in projects),

@@ -13,6 +13,7 @@ from atrium_gateway.pages.presenting.thread import Thread
 class RequestsPage:
     """Requests by turn. `filter` is "", "customer", "provider", "third_party" or "nobody"; `counts` by the same keys.
 
+    `q` is what was looked for; lists and counts are of what was found, `asked` and `answer_hours` of all.
     `form` posts `title`, `kind`, `text`, `project`, `urgency`; None where the reader may not raise one. `readers` will
     read what is sent.
     """
@@ -22,7 +23,14 @@ class RequestsPage:
     third_party: tuple[RequestLine, ...] = ()
     done: tuple[RequestLine, ...] = ()
     filter: str = ""
+    q: str = ""
     counts: dict[str, int] | None = None
+    asked: int = 0
+    """Questions to the reader's side."""
+    answer_hours: float | None = None
+    """Working hours until the provider answers, on average; None where nothing was answered yet."""
+    promised_days: tuple[int, int] = (0, 0)
+    """Working days within which an answer is promised: the most and the least urgent."""
     form: Form | None = None
     kinds: tuple[Choice, ...] = ()
     projects: tuple[Choice, ...] = ()

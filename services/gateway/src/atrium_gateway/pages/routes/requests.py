@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import Awaitable, Sequence
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from atrium_chassis.dependencies import CurrentDatabase
 from atrium_chassis.problems import Problem
+from atrium_chassis.search import LONGEST
 from fastapi import APIRouter
 from fastapi.responses import Response
 
@@ -32,21 +34,25 @@ async def _list(
 ) -> Response:
     if visit.is_staff:
         return await _staff_list(visit)
-    parts = await gather_parts(
-        optional={
-            "projects": visit.get("projects", "/v1/requests", "limit=200"),
-            "choices": visit.get("projects", "/v1/projects", "limit=200"),
-        }
-    )
-    choices = parts.get("choices", {"items": []})["items"]
+    q = visit.request.query_params.get("q", "").strip()[:LONGEST]
+    optional = {
+        "projects": visit.get("projects", "/v1/requests", "limit=200"),
+        "choices": visit.get("projects", "/v1/projects", "limit=200"),
+    }
+    if q:
+        optional["found"] = visit.get("projects", "/v1/requests", urlencode({"limit": 200, "q": q}))
+    parts = await gather_parts(optional=optional)
+    everything, choices = (parts.get(name, {"items": []})["items"] for name in ("projects", "choices"))
     view = requests_page(
         visit.scene,
-        parts.get("projects", {"items": []})["items"],
+        everything,
+        parts.get("found", {"items": []})["items"] if q else everything,
         choices,
         form=form or new_form("/requests"),
         readers=visit.team,
         upload=_upload(visit, choices),
         chosen=turn if turn in TURNS else "",
+        q=q,
         missing=parts.missing,
     )
     return visit.show("portal/requests.html", view, "requests", status=status, path="/requests", looked=marks)

@@ -72,6 +72,9 @@ def _thinner() -> Iterator[Sample]:
     yield Sample(
         "requests-wrong", "portal/requests.html", page("helvetia", "/requests", "requests"), more.REQUESTS_WRONG
     )
+    for name, sought in (("found", more.REQUESTS_FOUND), ("not-found", more.REQUESTS_NOT_FOUND)):
+        address = page("helvetia", "/requests", "requests", query={"q": sought.q})
+        yield Sample(f"requests-{name}", "portal/requests.html", address, sought)
     yield Sample("request", "portal/request.html", page("helvetia", "/requests/1", "requests"), more.REQUEST)
     yield Sample("reports", "portal/reports.html", page("bluepeak", "/reports", "reports"), report.REPORTS)
     yield Sample("report", "portal/report.html", page("helvetia", "/reports/1", "reports"), report.REPORT)

@@ -132,19 +132,36 @@ REQUESTS = RequestsPage(
             "A-35", "Drucker Halle B einrichten", "/requests/6", "nobody", "Passt", "ok", assigned=JAN, done_at=days(3)
         ),
     ),
-    "",
-    {"": 7, "customer": 1, "provider": 5, "third_party": 1, "nobody": 23},
-    Form("/requests", "k", values={"title": "Etikettendrucker Linie 1 druckt versetzt"}),
-    (Choice("fault", "Fehler"), Choice("question", "Frage"), Choice("wish", "Wunsch"), Choice("access", "Zugang")),
-    (Choice("3", "MES-Rollout Thun"), Choice("4", "Rückverfolgbarkeit Frischprodukte")),
-    (
+    counts={"": 7, "customer": 1, "provider": 5, "third_party": 1, "nobody": 23},
+    asked=1,
+    answer_hours=5,
+    promised_days=(1, 5),
+    form=Form("/requests", "k", values={"title": "Etikettendrucker Linie 1 druckt versetzt"}),
+    kinds=(
+        Choice("fault", "Fehler"),
+        Choice("question", "Frage"),
+        Choice("wish", "Wunsch"),
+        Choice("access", "Zugang"),
+    ),
+    projects=(Choice("3", "MES-Rollout Thun"), Choice("4", "Rückverfolgbarkeit Frischprodukte")),
+    urgencies=(
         Choice("stopped", "Der Betrieb steht", "Antwort in 1 Stunde"),
         Choice("hindered", "Es behindert die Arbeit", "bis morgen, 10:42"),
         Choice("time", "Es hat Zeit", "bis Di, 24. Nov."),
     ),
-    (ANNA, RETO, NORA, JAN),
-    Form("", "k", values={"project": "3"}),
+    readers=(ANNA, RETO, NORA, JAN),
+    upload=Form("", "k", values={"project": "3"}),
 )
+REQUESTS_FOUND = replace(
+    REQUESTS,
+    mine=(),
+    provider=REQUESTS.provider[:1],
+    third_party=(),
+    done=(),
+    q="buchung",
+    counts={"": 1, "provider": 1},
+)
+REQUESTS_NOT_FOUND = replace(REQUESTS_FOUND, provider=(), q="Strichcode", counts={"": 0})
 REQUESTS_WRONG = RequestsPage(
     counts={"": 0, "customer": 0, "provider": 0, "third_party": 0, "nobody": 0},
     form=Form(
