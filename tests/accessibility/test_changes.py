@@ -4,14 +4,15 @@ from dataclasses import replace
 from datetime import timedelta
 
 from atrium_gateway.pages.presenting.thread import Message, Thread, ThreadsPage
-from atrium_gateway.pages.samples import more, portal
+from atrium_gateway.pages.samples import more, portal, work
 from atrium_gateway.pages.samples.house import JAN, MAYA, NORA, NOW
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from .served import Gallery, Look, looks
 
 HOME = Look("home-bluepeak", "bluepeak", "en")
 THREADS = Look("threads", "bluepeak", "en")
+ITEM = Look("item-bluepeak", "bluepeak", "en")
 #: Keeps what the live region says, and when.
 LISTEN = """() => {
   window.said = [];
@@ -65,6 +66,21 @@ def test_what_one_is_writing_stays_when_a_message_arrives(page: Page, served: Ga
     expect(field).to_be_focused()
     expect(field).to_have_value("Half a sentence")
     assert page.evaluate("document.activeElement.selectionStart") == len("Half a sentence") - 1
+
+
+def test_what_is_on_its_way_says_so_until_its_own_answer(page: Page, served: Gallery) -> None:
+    """Parts that are fetched meanwhile end nothing, wherever the focus is; Safari gives none to a pressed button."""
+    opened(page, served, ITEM)
+    held: list[Route] = []
+    page.route("**/transitions", lambda route: held.append(route))  # noqa: PLW0108  # Playwright wants a function
+    page.get_by_role("button", name="Sign off version 3").click()
+    page.evaluate("document.activeElement.blur()")
+    served.change(ITEM.sample, replace(work.ITEM, changes=()), subject(page, "#decision"))
+    expect(page.locator("#changes-head")).to_have_count(0)
+    expect(page.get_by_role("button", name="Sign off version 3")).to_have_attribute("aria-busy", "true")
+    expect(page.get_by_text("This is being recorded.")).to_be_visible()
+    held[0].fulfill(status=500)
+    expect(page.locator("[aria-busy]")).to_have_count(0)
 
 
 def test_messages_are_counted_and_said_at_most_every_five_seconds(page: Page, served: Gallery) -> None:

@@ -102,6 +102,15 @@ def never_reloaded(page: Page) -> Iterator[None]:
     assert page.evaluate("document.documentElement.dataset.untouched === 'yes'")
 
 
+@pytest.fixture(autouse=True)
+def _pages_end_with_their_test(people: People) -> Iterator[None]:
+    """Else all of them go on living: each change would be fetched by every page of the journeys before."""
+    yield
+    for context in people.browser.contexts:
+        for page in context.pages:
+            page.close()
+
+
 @pytest.fixture(scope="session")
 def people(demo_system: System) -> Iterator[People]:
     with sync_playwright() as playwright:

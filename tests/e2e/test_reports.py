@@ -60,7 +60,7 @@ def test_a_report_is_taken_along_as_a_pdf(people: People, name: str, of: str, la
 
 def test_a_figure_is_discussed_where_it_stands(people: People) -> None:
     page = open_report(people, "maya")
-    since = page.locator(".as-of .since").inner_text()
+    since = page.locator(".as-of .since").text_content() or ""
     figure = page.locator(".figure:has(.discuss)").last
     title = figure.locator("h2").inner_text()
     figure.get_by_role("link", name=re.compile("^Discuss")).click()

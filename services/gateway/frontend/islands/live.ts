@@ -10,6 +10,7 @@
 // ordinary authorised route, and morph into what comes back. A form with focus or unsent text is left as it is
 // (`hx-morph-skip`) while what is around it changes, and a new row waits where it would push what someone is about to
 // use (`rows.ts`). After a lost connection every part is fetched once. Nothing polls.
+import { isOnItsWay } from './busy.ts';
 import { concerns, type Hint } from './hints.ts';
 import { listen, type Message } from './stream.ts';
 import { isSending } from './upload-form.ts';
@@ -69,10 +70,10 @@ function guard(event: Event): void {
   else source?.querySelectorAll('form').forEach(protect);
 }
 
-/** A form that someone is in, or has typed into, or that sends a file, is not morphed. */
+/** A form that someone is in, or has typed into, or that sends a file or waits for its answer, is not morphed. */
 function protect(form: HTMLFormElement): void {
-  const busy = form.contains(document.activeElement?.matches('[type=file]') ? null : document.activeElement) || [...form.elements].some(isTouched) || isSending(form);
-  form.toggleAttribute('hx-morph-skip', busy);
+  const isUsed = form.contains(document.activeElement?.matches('[type=file]') ? null : document.activeElement);
+  form.toggleAttribute('hx-morph-skip', isUsed || [...form.elements].some(isTouched) || isSending(form) || isOnItsWay(form));
 }
 
 function isTouched(element: Element): boolean {
