@@ -1,12 +1,14 @@
 // Keys of a table that one works in: J and K move from row to row, X takes the row into the selection, the row's own keys
 // press its buttons. Off while typing, and where the focus is in a menu.
 
+const ROWS = ':is([data-selection], [data-row-keys]) tbody tr';
+
 export function moveByKeys(): void {
   document.addEventListener('keydown', (event) => {
     const target = event.target as HTMLElement;
     if (event.metaKey || event.ctrlKey || event.altKey || target.closest('input:not([type=checkbox]), textarea, select, [popover]')) return;
-    const rows = [...document.querySelectorAll<HTMLElement>('form[data-selection] tbody tr')];
-    const row = target.closest<HTMLElement>('form[data-selection] tbody tr');
+    const rows = [...document.querySelectorAll<HTMLElement>(ROWS)];
+    const row = target.closest<HTMLElement>(ROWS);
     const pressed = act(event.key.toLowerCase(), rows, row);
     if (pressed) event.preventDefault();
   });

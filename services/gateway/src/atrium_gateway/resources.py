@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from datetime import timedelta
 from typing import Any
 
 from atrium_chassis.service import Runtime
@@ -34,7 +33,7 @@ async def open_resources(runtime: Runtime) -> AsyncIterator[dict[str, Any]]:
     mailing = Mailing(settings, brands)
     changes.subscribe(lambda change: _end_streams(hub, change))
     minter = TokenMinter(settings.viewer_signing_key.read_bytes())
-    grace = timedelta(seconds=settings.mail_grace_seconds)
+    grace = settings.mail_grace
     urls = {name: getattr(settings, f"{name}_url") for name in UPSTREAMS}
     listening = asyncio.create_task(changes.run(), name="changes")
     try:

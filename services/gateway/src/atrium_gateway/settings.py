@@ -1,5 +1,6 @@
 """The gateway's settings, each as `ATRIUM_<NAME>`."""
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -45,6 +46,10 @@ class Settings(ServiceSettings):
     trusted_proxies: int = Field(
         0, ge=0, le=10, description="How many proxies in front add to X-Forwarded-For; 0: the header is ignored."
     )
+
+    @property
+    def mail_grace(self) -> timedelta:
+        return timedelta(seconds=self.mail_grace_seconds)
 
     @property
     def base_host(self) -> str:

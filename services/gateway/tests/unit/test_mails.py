@@ -20,6 +20,7 @@ from atrium_gateway.notifications.model import (
     act_mail,
     invitation_mail,
     message_mail,
+    reminder_mail,
     sign_in_mail,
 )
 from atrium_gateway.notifications.words import TEXTS, VERBS, due_words, verb_words
@@ -33,11 +34,18 @@ ITEM = AskedItem(
 )
 
 
+def reminder(language: str) -> MailText:
+    asking = act_mail(language, HOUSE, "Anna Keller", ITEM, "act-token", UNTIL, TODAY)
+    other = replace(ITEM, title="Artikelstamm", due=None)
+    return reminder_mail(asking, HOUSE, "Anna Keller", "Nora Lind", [other, replace(other, due=TODAY)], TODAY)
+
+
 def mails(language: str) -> list[MailText]:
     return [
         sign_in_mail(language, HOUSE, "Anna Keller", "407153", "link-token"),
         invitation_mail(language, HOUSE, "Anna Keller", "Nora Lind", "link-token", UNTIL),
         act_mail(language, HOUSE, "Anna Keller", ITEM, "act-token", UNTIL, TODAY),
+        reminder(language),
         message_mail(language, HOUSE, "Anna Keller", who="Jan Weber", title="Etiketten", thread="t", private=False),
         message_mail(language, HOUSE, "Anna Keller", who="Reto", title="Geheim", thread="t", private=True),
     ]
@@ -52,6 +60,14 @@ def test_both_languages_have_every_sentence_with_the_same_values() -> None:
     for key, english in TEXTS["en"].items():
         assert values(english) == values(TEXTS["de"][key]), key
         assert "ß" not in TEXTS["de"][key]
+
+
+def test_a_reminder_says_who_reminds_and_what_else_waits() -> None:
+    said = reminder("de")
+    assert said.subject == "Erinnerung: Etikettenlayout Bio-Linie (+2)"
+    assert said.url.endswith("/act/act-token")
+    assert said.paragraphs[0] == "Guten Tag, Anna Keller. Nora Lind erinnert Sie daran."
+    assert said.paragraphs[-1] == "Ausserdem wartet auf Sie: Artikelstamm; Artikelstamm (heute fällig)."
 
 
 def test_the_act_stands_first_in_the_subject() -> None:

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 from atrium_chassis.problems import FieldError, Invalid
+from atrium_gateway.notifications.reminders import Reminder
 from atrium_gateway.pages.composing.scene import Scene
 from atrium_gateway.pages.composing.staff_audit import changes, page_of, told
 from atrium_gateway.pages.composing.staff_customers import by_oldest, chosen, customer_row, leads_of, seen_last
-from atrium_gateway.pages.composing.staff_home import need, pressing, staff_home
+from atrium_gateway.pages.composing.staff_home import awaited, need, pressing, staff_home
 from atrium_gateway.pages.composing.staff_item import beside_theirs, change_of, shared_thread, typed_values
 from atrium_gateway.pages.composing.staff_plan import checks, gains, in_order, staff_rows
 from atrium_gateway.pages.composing.staff_studio import (
@@ -122,6 +123,33 @@ def test_the_home_is_everyones_ones_own_or_what_nobody_has(
     assert {one.title for one in view.waiting} == waiting
     assert view.sums.needs == {"": 4, "mine": 2, "nobody": 1}
     assert (view.sums.waiting, view.shares[0].total) == (3, 7)
+
+
+@pytest.mark.parametrize(
+    ("hours", "waits", "shown"),
+    [
+        (None, False, ("remind", "")),
+        (0, True, ("undo", "reminded")),
+        (1, False, ("", "reminded")),
+        (30, False, ("remind", "reminded")),
+        (200, False, ("remind", "")),
+    ],
+)
+def test_one_is_reminded_once_a_day_and_told_of_this_waiting_only(
+    scene: Scene, hours: int | None, waits: bool, shown: tuple[str, str]
+) -> None:
+    since = (NOW - timedelta(days=3)).isoformat()
+    asked = row("1", turn="customer", asked_ids=[MAYA.id], visibility="shared", turn_since=since)
+    known = {} if hours is None else {("b", MAYA.id): Reminder(NOW - timedelta(hours=hours), waits)}
+    line = awaited(scene, asked, lambda _: BLUEPEAK, known)
+    act = "undo" if line.undo else "remind" if line.remind else ""
+    assert (act, "reminded" if line.reminded_at else "") == shown
+
+
+@pytest.mark.parametrize("changed", [{"turn": "third_party"}, {"visibility": "internal"}, {"asked_ids": [NORA.id]}])
+def test_nobody_is_reminded_of_what_is_not_theirs(scene: Scene, changed: dict[str, Any]) -> None:
+    asked = row("1", turn="customer", asked_ids=[MAYA.id], visibility="shared", turn_since=None) | changed
+    assert awaited(scene, asked, lambda _: BLUEPEAK, {}).remind is None
 
 
 def test_what_is_planned_for_later_does_not_press() -> None:

@@ -36,6 +36,8 @@ def act_words(words: NullTranslations) -> Mapping[str, str]:
         "sessions_ended": _("signed out everywhere"),
         "api_token_created": _("created an API token"),
         "api_token_revoked": _("revoked an API token"),
+        "reminded": _("sent a reminder"),
+        "reminder_taken_back": _("took a reminder back before it left"),
         "viewed_as": _("looked at the portal as this person"),
     }
 

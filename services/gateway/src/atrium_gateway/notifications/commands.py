@@ -28,8 +28,8 @@ async def queue_mail(
     person: UUID | None = None,
     invitation: UUID | None = None,
     about: dict[str, Any] | None = None,
-) -> None:
-    """Once per cause and recipient, however often it is asked for. As the system within the house."""
+) -> bool:
+    """Once per cause and recipient, however often it is asked for; whether it is new. As the system in the house."""
     mail_id = uuid4()
     queued = await connection.execute(
         upsert(mail)
@@ -45,9 +45,11 @@ async def queue_mail(
         .on_conflict_do_nothing()
         .returning(mail.c.id)
     )
-    if queued.one_or_none() is not None:
-        await connection.execute(insert(mail_queue).values(house_id=house, mail_id=mail_id, due_at=datetime.now(UTC)))
-        await tell(connection, "mail", house)
+    if queued.one_or_none() is None:
+        return False
+    await connection.execute(insert(mail_queue).values(house_id=house, mail_id=mail_id, due_at=datetime.now(UTC)))
+    await tell(connection, "mail", house)
+    return True
 
 
 async def queue_invitation(connection: AsyncConnection, house: UUID, invitation_id: UUID) -> None:

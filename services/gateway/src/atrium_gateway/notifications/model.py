@@ -1,7 +1,7 @@
 """What mails say. One matter, one button; nothing internal, nothing of a private thread."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -132,6 +132,29 @@ def act_mail(
         audience=say(language, "act_audience", **house.words),
         foot=_foot(language, house, "act"),
     )
+
+
+def reminder_mail(
+    asking: MailText, house: House, name: str, who: str, others: Sequence[AskedItem], today: date
+) -> MailText:
+    """`asking` once more, with the titles of what else waits for its recipient."""
+    language = asking.language
+    why = f"{say(language, 'greeting', name=name)} {say(language, 'reminder_why', who=who)}"
+    things = "; ".join(_with_due(language, one, today) for one in others)
+    also = (say(language, "reminder_also", things=things),) if others else ()
+    count = f" (+{len(others)})" if others else ""
+    return replace(
+        asking,
+        subject=say(language, "reminder_subject", title=asking.thing) + count,
+        heading=say(language, "reminder_heading"),
+        paragraphs=(why, *asking.paragraphs[1:], *also),
+        foot=_foot(language, house, "reminder"),
+    )
+
+
+def _with_due(language: str, item: AskedItem, today: date) -> str:
+    due = due_words(language, item.due, today)
+    return f"{item.title} ({due})" if due else item.title
 
 
 def message_mail(

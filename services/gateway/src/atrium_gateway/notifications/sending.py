@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -21,7 +21,15 @@ from atrium_gateway.branding.brands import Brands
 from atrium_gateway.changes import Change, Changes
 from atrium_gateway.notifications.commands import ACT_TOKEN_LIFETIME, BY_EVENT, issue_act_token
 from atrium_gateway.notifications.mailing import Mailing, house_of
-from atrium_gateway.notifications.model import House, MailText, act_mail, asked_item, invitation_mail, message_mail
+from atrium_gateway.notifications.model import (
+    House,
+    MailText,
+    act_mail,
+    asked_item,
+    invitation_mail,
+    message_mail,
+    reminder_mail,
+)
 from atrium_gateway.notifications.queries import Recipient, claim_due, find_mail, find_recipient, postpone, settle
 from atrium_gateway.people.directory import Directory
 from atrium_gateway.people.queries import find_member
@@ -72,6 +80,7 @@ class Sender:
             "invitation": self._invitation,
             "act": self._act,
             "message": self._message,
+            "reminder": self._reminder,
         }
 
     @property
@@ -110,7 +119,7 @@ class Sender:
             if mail is None or mail.outcome is not None:
                 return mail.outcome if mail else "sent"
             leaves = mail.created_at + self._grace
-            early = mail.kind == "act" and mail.cause.startswith(BY_EVENT) and leaves > datetime.now(UTC)
+            early = _is_held(mail) and leaves > datetime.now(UTC)
             if early:
                 await postpone(connection, house, mail_id, leaves)
         if early:
@@ -149,6 +158,25 @@ class Sender:
         return text, invited.name, invited.email
 
     async def _act(self, mail: Row[Any], tenant: Tenant, house: House) -> Prepared:
+        text, recipient = await self._asking(mail, tenant, house)
+        return text, recipient.name, recipient.email
+
+    async def _reminder(self, mail: Row[Any], tenant: Tenant, house: House) -> Prepared:
+        """Of one item, with whatever else waits for the same person."""
+        text, recipient = await self._asking(mail, tenant, house)
+        home = await self._read(recipient, "/v1/home")
+        others = [row for row in home["your_turn"]["mine"] if row["id"] != mail.about["item_id"]]
+        names = await self._names(tenant)
+        who = names.get(mail.about["by"], house.provider)
+        listed = [asked_item(row, {}, names) for row in others]
+        return (
+            reminder_mail(text, house, recipient.name, who, listed, _today(recipient)),
+            recipient.name,
+            recipient.email,
+        )
+
+    async def _asking(self, mail: Row[Any], tenant: Tenant, house: House) -> tuple[MailText, Recipient]:
+        """What a person is asked for, with a link of their own. Raises NotNeeded once they are no longer asked."""
         item_id = UUID(mail.about["item_id"])
         async with self._database.transaction(Viewer.system(tenant.house)) as connection:
             recipient = await self._recipient(connection, mail)
@@ -156,16 +184,15 @@ class Sender:
         if str(recipient.person) not in [str(asked) for asked in item.get("asked_ids", [str(recipient.person)])]:
             raise NotNeeded
         project = await self._read(recipient, f"/v1/projects/{item['project_id']}") if item.get("project_id") else {}
-        names = {str(person.id): person.name for person in (await self._directory.of(tenant.customer)).values()}
+        asked = asked_item(item, project, await self._names(tenant))
         async with self._database.transaction(Viewer.system(tenant.house)) as connection:
             token = await issue_act_token(connection, tenant.house, recipient.person, item_id)
-        now = datetime.now(UTC)
-        today = now.astimezone(ZoneInfo(recipient.viewer.time_zone)).date()
+        until = datetime.now(UTC) + ACT_TOKEN_LIFETIME
         language = recipient.viewer.language
-        text = act_mail(
-            language, house, recipient.name, asked_item(item, project, names), token, now + ACT_TOKEN_LIFETIME, today
-        )
-        return text, recipient.name, recipient.email
+        return act_mail(language, house, recipient.name, asked, token, until, _today(recipient)), recipient
+
+    async def _names(self, tenant: Tenant) -> dict[str, str]:
+        return {str(person.id): person.name for person in (await self._directory.of(tenant.customer)).values()}
 
     async def _message(self, mail: Row[Any], tenant: Tenant, house: House) -> Prepared:
         async with self._database.transaction(Viewer.system(tenant.house)) as connection:
@@ -195,6 +222,15 @@ class Sender:
                 raise NotNeeded from None
             raise
         return found
+
+
+def _is_held(mail: Row[Any]) -> bool:
+    """Whether it can be taken back for a moment: what staff set off and its recipient did not ask for."""
+    return bool(mail.kind == "reminder" or (mail.kind == "act" and mail.cause.startswith(BY_EVENT)))
+
+
+def _today(recipient: Recipient) -> date:
+    return datetime.now(ZoneInfo(recipient.viewer.time_zone)).date()
 
 
 async def send_mails(runtime: Runtime) -> None:

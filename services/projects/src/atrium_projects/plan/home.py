@@ -29,6 +29,7 @@ FIELDS = [
     "customer_id",
     "file_id",
     "third_party",
+    "revision",
 ]
 
 Json = dict[str, Any]
@@ -98,6 +99,7 @@ def _line(row: Row[Any], versions: dict[tuple[UUID, int], Any]) -> Json:
         **{name: getattr(row, name) for name in FIELDS},
         "asked_ids": row.asked_ids or [],
         "note": row.said or "",
+        "visibility": row._mapping.get("visibility") or row.form,
         "project_title": row.project_title,
         "state": row.state,
         "state_name": version.table.state(row.state).name if version is not None else {},

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
-from typing import get_args
+from typing import Any, get_args
+from uuid import uuid4
 
+from atrium_gateway.notifications.reminders import Reminder, Reminders
 from atrium_gateway.pages.composing.rows import ACT, address, health, talk_line
 from atrium_gateway.pages.composing.scene import Json, Scene, clock, day, moment, verb
-from atrium_gateway.pages.presenting.shapes import Clock, Person, TalkLine
+from atrium_gateway.pages.presenting.shapes import Clock, Form, Person, TalkLine
 from atrium_gateway.pages.presenting.staff import (
     AwaitRow,
     CustomerRef,
@@ -21,6 +23,7 @@ from atrium_gateway.pages.presenting.staff import (
 
 Customers = Callable[[object], CustomerRef]
 UNREAD = 6
+NO_REMINDERS: Reminders = {}
 
 
 def context(scene: Scene, row: Json) -> str:
@@ -43,12 +46,13 @@ def need(scene: Scene, row: Json, customers: Customers) -> NeedRow:
         owner=owner(scene, row),
         due=day(row.get("due")),
         verb=verb(row) or (ACT if row.get("kind") == "request" else None),
+        assign=Form(f"{address(row)}/owner", str(uuid4()), row["revision"]),
     )
 
 
-def awaited(scene: Scene, row: Json, customers: Customers) -> AwaitRow:
+def awaited(scene: Scene, row: Json, customers: Customers, reminders: Reminders) -> AwaitRow:
     asked = scene.persons(row.get("asked_ids"))
-    return AwaitRow(
+    line = AwaitRow(
         title=row["title"],
         url=address(row),
         customer=customers(row["customer_id"]),
@@ -58,6 +62,32 @@ def awaited(scene: Scene, row: Json, customers: Customers) -> AwaitRow:
         who=asked[0] if asked else None,
         due=day(row.get("due")),
         verb=verb(row) or ACT,
+    )
+    return with_reminder(
+        scene, line, [reminders.get((row["customer_id"], one)) for one in reminded_by_mail(scene, row)]
+    )
+
+
+def reminded_by_mail(scene: Scene, row: Json) -> list[str]:
+    """Who of a customer can be reminded of an item: those asked by name, of what is shown to them."""
+    if row["turn"] != "customer" or row.get("visibility") != "shared":
+        return []
+    return [one.id for one in scene.persons(row.get("asked_ids")) if one.side == "customer"]
+
+
+def with_reminder(scene: Scene, line: AwaitRow, known: Sequence[Reminder | None]) -> AwaitRow:
+    """`known` is the newest reminder of each who can be reminded; who was today is not again, of whatever it was."""
+    if not known:
+        return line
+    last = max((one for one in known if one is not None), key=lambda one: one.at, default=None)
+    if last is not None and last.waits:
+        return replace(line, undo=Form(f"{line.url}/reminder/undo", str(uuid4())), reminded_at=last.at)
+    everybody = all(one is not None and one.at.astimezone(scene.zone).date() == scene.today for one in known)
+    of_this = last is not None and (line.since is None or last.at >= line.since)
+    return replace(
+        line,
+        remind=None if everybody else Form(f"{line.url}/reminder", str(uuid4())),
+        reminded_at=last.at if last is not None and of_this else None,
     )
 
 
@@ -112,7 +142,11 @@ def staff_home(
     feed: Sequence[FeedLine],
     missing: Collection[str],
     whose: Whose = "",
+    reminders: Reminders = NO_REMINDERS,
+    **more: Any,
 ) -> StaffHome:
+    """`more` is of the page as it is: who can be assigned, whether its reader manages, what was refused."""
+
     def of_whom(rows: Sequence[Json], one: Whose = whose) -> list[Json]:
         return [row for row in rows if belongs_to(scene, row, one)]
 
@@ -120,7 +154,7 @@ def staff_home(
     shares = (share(scene, ref, of(ours, key), of(theirs, key)) for key, ref in refs)
     return StaffHome(
         needs=tuple(sorted((need(scene, row, customers) for row in of_whom(pressing_rows)), key=pressing)),
-        waiting=tuple(awaited(scene, row, customers) for row in of_whom(theirs)),
+        waiting=tuple(awaited(scene, row, customers, reminders) for row in of_whom(theirs)),
         talks=unread(scene, talks, customers),
         shares=tuple(one for one in shares if one.total),
         feed=tuple(feed),
@@ -131,6 +165,7 @@ def staff_home(
             len(theirs),
         ),
         missing=frozenset(missing),
+        **more,
     )
 
 

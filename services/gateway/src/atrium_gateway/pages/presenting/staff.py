@@ -47,11 +47,12 @@ class NeedRow:
     owner: Person | None = None
     due: date | None = None
     verb: Verb | None = None
+    assign: Form | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AwaitRow:
-    """What a customer has: since when, who, which verb; `remind` posts to the item's reminder."""
+    """What a customer has: since when, who, which verb. `remind` mails them; until it leaves, `undo` takes it back."""
 
     title: str
     url: str
@@ -63,6 +64,7 @@ class AwaitRow:
     due: date | None = None
     verb: Verb | None = None
     remind: Form | None = None
+    undo: Form | None = None
     reminded_at: datetime | None = None
 
 
@@ -112,7 +114,11 @@ class HomeSums:
 
 @dataclass(frozen=True, slots=True)
 class StaffHome:
-    """`/` of the workspace: what needs us, over all customers; `?whose=` narrows it."""
+    """`/` of the workspace: what needs us, over all customers; `?whose=` narrows it.
+
+    The forms of its rows post `whose` too; to assign something posts `owner`, one of `staff` or empty. `refused` says
+    why the last act did nothing.
+    """
 
     needs: tuple[NeedRow, ...] = ()
     waiting: tuple[AwaitRow, ...] = ()
@@ -121,6 +127,9 @@ class StaffHome:
     feed: tuple[FeedLine, ...] = ()
     whose: Whose = ""
     sums: HomeSums = HomeSums()
+    staff: tuple[Person, ...] = ()
+    manages: bool = False
+    refused: str = ""
     missing: frozenset[str] = frozenset()
 
 

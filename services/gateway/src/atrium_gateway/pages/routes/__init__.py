@@ -28,6 +28,7 @@ from atrium_gateway.pages.routes import (
     staff_projects,
     staff_publishing,
     staff_studio,
+    staff_turns,
     threads,
 )
 
@@ -62,6 +63,7 @@ STAFF_PAGES = (
     staff_brand_preview,
     staff_studio,
     staff_audit,
+    staff_turns,
 )
 
 routers = [module.router for module in (*PAGES, *STAFF_PAGES)]

@@ -49,7 +49,7 @@ async def get_home(request: Request, session: CurrentSession, database: CurrentD
 @router.get("/", include_in_schema=False)
 async def show_home(visit: CurrentVisit, database: CurrentDatabase) -> Response:
     if visit.is_staff:
-        return await staff_home(visit)
+        return await staff_home(visit, whose=visit.request.query_params.get("whose", ""))
     (home, missing), seen = await asyncio.gather(composed_home(visit), looked(database, visit.session))
     view = home_page(visit.scene, home, missing, seen, newcomer=is_newcomer(seen))
     return visit.show("portal/home.html", view, "home", counts={"home": len(view.mine)}, looked=seen)

@@ -8,20 +8,24 @@ from fastapi.responses import Response
 from atrium_gateway.audit.model import TrailFilter, reads_trail
 from atrium_gateway.audit.queries import list_events
 from atrium_gateway.audit.words import QUIET
+from atrium_gateway.notifications.reminders import Reminders, newest_reminders
 from atrium_gateway.pages.composing.staff_audit import feed_line
-from atrium_gateway.pages.composing.staff_home import project_row
+from atrium_gateway.pages.composing.staff_home import project_row, reminded_by_mail
 from atrium_gateway.pages.composing.staff_home import staff_home as home_of
 from atrium_gateway.pages.presenting.staff import FeedLine, StaffProjects, Whose
+from atrium_gateway.pages.routes.staff_customers import manages
 from atrium_gateway.pages.visit import Visit
 from atrium_gateway.upstreams.composition import gather_parts
 
 FEED = 8
 
 
-async def staff_home(visit: Visit) -> Response:
+async def staff_home(visit: Visit, *, whose: str = "", refused: str = "", status: int = 200) -> Response:
+    """`refused` says why the last act of one of its rows did nothing."""
     desk = visit.desk
     parts = await gather_parts(
-        {"feed": newest_acts(visit)}, {"threads": visit.get("threads", "/v1/threads", "unread=true&limit=20")}
+        {"feed": newest_acts(visit), "reminders": reminders_of(visit)},
+        {"threads": visit.get("threads", "/v1/threads", "unread=true&limit=20")},
     )
     view = home_of(
         visit.scene,
@@ -33,9 +37,21 @@ async def staff_home(visit: Visit) -> Response:
         talks=parts.get("threads", {"items": []})["items"],
         feed=parts["feed"],
         missing={*desk.missing, *parts.missing},
-        whose=whose_of(visit.request.query_params.get("whose", "")),
+        whose=whose_of(whose),
+        reminders=parts["reminders"],
+        staff=tuple(one for one in visit.team if one.side == "provider"),
+        manages=manages(visit),
+        refused=refused,
     )
-    return visit.show("staff/home.html", view, "home")
+    return visit.show("staff/home.html", view, "home", status=status, path="/")
+
+
+async def reminders_of(visit: Visit) -> Reminders:
+    """The newest of everyone who has the turn."""
+    asked = {one for row in visit.desk.theirs for one in reminded_by_mail(visit.scene, row)}
+    state = visit.request.app.state
+    async with state.database.transaction(visit.viewer) as connection:
+        return await newest_reminders(connection, asked, state.settings.mail_grace) if asked else {}
 
 
 def whose_of(asked: str) -> Whose:

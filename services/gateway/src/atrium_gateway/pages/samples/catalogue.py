@@ -109,6 +109,7 @@ def _staff() -> Iterator[Sample]:
     for whose, view in (("mine", staff_lists.HOME_MINE), ("nobody", staff_lists.HOME_NOBODYS)):
         address = page("nordwind", "/", "home", query={"whose": whose})
         yield Sample(f"staff-home-{whose}", "staff/home.html", address, view)
+    yield Sample("staff-home-refused", "staff/home.html", page("nordwind", "/", "home"), staff_lists.HOME_REFUSED)
     yield Sample("staff-search", "portal/search.html", page("nordwind", "/search", "search"), search.STAFF)
     yield Sample(
         "staff-customers", "staff/customers.html", page("nordwind", "/customers", "customers"), workspace.CUSTOMERS

@@ -9,6 +9,7 @@ from atrium_gateway.pages.samples.more import PEOPLE
 from atrium_gateway.pages.samples.workspace import AUDIT, CUSTOMER, CUSTOMERS, HOME
 
 HOME_MINE = replace(HOME, needs=tuple(row for row in HOME.needs if row.owner == NORA), waiting=(), whose="mine")
+HOME_REFUSED = replace(HOME, refused="Tom Reed had a reminder today already; the next one can go tomorrow.")
 HOME_NOBODYS = replace(
     HOME_MINE, needs=(), whose="nobody", sums=replace(HOME.sums, needs={"": 5, "mine": 1, "nobody": 0})
 )

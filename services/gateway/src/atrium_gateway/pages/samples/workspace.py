@@ -78,6 +78,7 @@ HOME = StaffHome(
             JAN,
             date(2026, 11, 20),
             Verb("answer"),
+            Form("/items/6/owner", "sample", 3),
         ),
         NeedRow(
             "Scale 4 books twice",
@@ -88,6 +89,7 @@ HOME = StaffHome(
             JAN,
             date(2026, 11, 24),
             Verb("answer"),
+            Form("/items/7/owner", "sample", 3),
         ),
         NeedRow(
             "Price for a second label printer",
@@ -98,6 +100,7 @@ HOME = StaffHome(
             None,
             date(2026, 11, 20),
             Verb("confirm"),
+            Form("/items/8/owner", "sample", 3),
         ),
         NeedRow(
             "Operator training schedule",
@@ -108,6 +111,7 @@ HOME = StaffHome(
             NORA,
             date(2026, 11, 27),
             Verb("upload"),
+            Form("/items/9/owner", "sample", 3),
         ),
         NeedRow(
             "Cable list from Tom Reed, version 2",
@@ -118,6 +122,7 @@ HOME = StaffHome(
             JAN,
             date(2026, 11, 23),
             Verb("review"),
+            Form("/items/10/owner", "sample", 3),
         ),
     ),
     (
@@ -131,8 +136,8 @@ HOME = StaffHome(
             TOM,
             None,
             Verb("upload"),
-            FORM,
-            days(2),
+            Form("/items/3/reminder", "sample"),
+            reminded_at=days(2),
         ),
         AwaitRow(
             "Alarm philosophy, version 3",
@@ -144,7 +149,7 @@ HOME = StaffHome(
             MAYA,
             TODAY,
             Verb("sign_off"),
-            FORM,
+            Form("/items/1/reminder", "sample"),
         ),
         AwaitRow(
             "Label layout organic line, version 3",
@@ -156,7 +161,8 @@ HOME = StaffHome(
             ANNA,
             TODAY,
             Verb("sign_off"),
-            FORM,
+            undo=Form("/items/2/reminder/undo", "sample"),
+            reminded_at=days(0),
         ),
     ),
     (
@@ -198,6 +204,8 @@ HOME = StaffHome(
         FeedLine(days(0.017), BLUEPEAK, "wrote an internal message", JAN),
     ),
     sums=HomeSums({"": 5, "mine": 1, "nobody": 1}, 1, 3),
+    staff=(NORA, JAN),
+    manages=True,
 )
 CUSTOMERS = CustomersPage(
     (
