@@ -31,7 +31,7 @@ ANNA, NORA = "anna.keller@helvetia.example", "nora@nordwind.example"
 async def test_people_are_narrowed_on_each_of_their_pages(world: World) -> None:
     for visitor, path, own in (
         (world.anna, "/people", ANNA),
-        (world.nora, f"/customers/{world.helvetia}", ANNA),
+        (world.nora, f"/customers/{world.helvetia}/people", ANNA),
         (world.nora, "/people", NORA),
     ):
         assert own in await addresses_on(visitor, path)
@@ -45,7 +45,7 @@ async def test_staff_of_other_projects_are_not_among_a_customers(world: World, o
     body = {"email": email, "name": "Ida Other", "role": "member", "projects": [str(uuid4())]}
     assert (await world.nora.post("/staff/invitations", body)).status == 201
     await operator("token", email)
-    shown = await addresses_on(world.nora, f"/customers/{world.helvetia}")
+    shown = await addresses_on(world.nora, f"/customers/{world.helvetia}/people")
     assert NORA in shown
     assert email not in shown
 

@@ -43,7 +43,12 @@ def page_of(wanted: PeopleFilter, invitations: list[dict[str, Any]] | None = Non
         on_invitation=lambda invitation, act: Form(f"{invitation}/{act}", "k"),
         wanted=wanted,
         titles=TITLES,
+        token_holders={"Tom"},
     )
+
+
+def test_whoever_has_an_api_token_signs_in_by_that_too() -> None:
+    assert [one.person.name for one in page_of(PeopleFilter()).ours if one.has_token] == ["Tom"]
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,16 @@ async def find_session(
     return found
 
 
+async def token_holders(connection: AsyncConnection, house: UUID) -> set[UUID]:
+    """Who has an API token that is in force; served by api_token_by_person."""
+    query = select(api_token.c.person_id).where(
+        api_token.c.customer_id == house,
+        api_token.c.ended_at.is_(None),
+        or_(api_token.c.expires_at.is_(None), api_token.c.expires_at > func.now()),
+    )
+    return set((await connection.execute(query)).scalars())
+
+
 async def newest_code(connection: AsyncConnection, house: UUID, digest: bytes) -> Row[Any] | None:
     """The code that was asked for last, locked. Earlier ones no longer count.
 

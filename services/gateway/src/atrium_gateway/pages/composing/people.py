@@ -25,13 +25,15 @@ def people_filter(asked: Mapping[str, str]) -> PeopleFilter:
     return PeopleFilter(*(asked.get(name, "").strip() for name in ("q", "role", "seen")))
 
 
-def member(row: Json, side: Side, titles: Mapping[str, str], remove: Form | None = None) -> Member:
+def member(
+    row: Json, side: Side, titles: Mapping[str, str], remove: Form | None = None, *, has_token: bool = False
+) -> Member:
     """`titles` are of the projects that are known here; others are counted."""
     permitted = row["projects"]
     named = [titles[one] for one in permitted or () if one in titles]
     projects = "" if permitted is None else ", ".join(named) or str(len(permitted))
     person = Person(row["person_id"], row["name"], side, role=row["role"])
-    return Member(person, row["email"], projects, moment(row["last_seen_at"]), remove)
+    return Member(person, row["email"], projects, moment(row["last_seen_at"]), remove, has_token)
 
 
 def staff_of(rows: Sequence[Json], projects: Collection[str], titles: Mapping[str, str]) -> tuple[Member, ...]:
@@ -54,13 +56,15 @@ def people_page(
     on_invitation: Callable[[str, str], Form],
     wanted: PeopleFilter,
     titles: Mapping[str, str],
+    token_holders: Collection[str],
 ) -> PeoplePage:
     """`remove` is the form for a person's revision, `on_invitation` that of an act on one: `withdrawal`, `again`."""
 
     def shown(row: Json) -> Member:
         is_self = row["person_id"] == scene.reader
         form = remove(row["person_id"], row["revision"]) if remove and not is_self else None
-        return member(row, scene.side, titles, form)  # type: ignore[arg-type]
+        has_token = row["person_id"] in token_holders
+        return member(row, scene.side, titles, form, has_token=has_token)  # type: ignore[arg-type]
 
     def invited(row: Json) -> Invitation:
         ends = moment(row["expires_at"])

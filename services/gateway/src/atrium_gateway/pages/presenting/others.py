@@ -70,13 +70,16 @@ class CatchUpPage:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person in a list: role, projects, last seen, and the forms to change or remove (owners, admins only)."""
+    """A person in a list: role, projects, last seen, and for owners and admins the form to remove and whether an API
+    token signs in too.
+    """
 
     person: Person
     email: str
     projects: str = ""
     last_seen_at: datetime | None = None
     remove: Form | None = None
+    has_token: bool = False
 
 
 @dataclass(frozen=True, slots=True)

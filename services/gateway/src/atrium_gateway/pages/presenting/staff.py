@@ -199,16 +199,24 @@ NOBODY = PeoplePage()
 
 @dataclass(frozen=True, slots=True)
 class CustomerPage:
-    """`/customers/{id}`, template `staff/customer.html`: projects and people of a customer."""
+    """`/customers/{id}` and `/customers/{id}/people`, template `staff/customer.html`: a customer's `projects`, or its
+    `people`, by the tab.
+    """
 
     ref: CustomerRef
     host: str
+    tab: str = "projects"
     projects: tuple["ProjectRow", ...] = ()
     who: PeoplePage = NOBODY
     new_project: Form | None = None
     brand_url: str = ""
     view_as_url: str = ""
+    audit_url: str = ""
     missing: frozenset[str] = frozenset()
+
+    @property
+    def people_url(self) -> str:
+        return f"{self.ref.url}/people"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from uuid import UUID
 from atrium_chassis.database import Database
 from atrium_chassis.dependencies import CurrentDatabase
 from atrium_chassis.problems import NotFound, Problem
+from atrium_chassis.viewer import Viewer
 from fastapi import APIRouter
 from fastapi.responses import Response
 
@@ -20,6 +21,7 @@ from atrium_gateway.people.routes.members import delete_person, list_house_peopl
 from atrium_gateway.people.routes.shapes import InvitationBody
 from atrium_gateway.people.routes.staff import delete_staff, post_staff_invitation
 from atrium_gateway.signin.identity import CurrentActor
+from atrium_gateway.signin.queries import token_holders
 from atrium_gateway.upstreams.composition import gather_parts
 
 router = APIRouter(include_in_schema=False)
@@ -49,8 +51,15 @@ async def _page(visit: Visit, database: CurrentDatabase, form: Form | None = Non
         on_invitation=lambda invitation, act: new_form(f"/people/invitations/{invitation}/{act}"),
         wanted=people_filter(visit.request.query_params),
         titles=await _titles(visit),
+        token_holders=await holders_of_tokens(database, visit.tenant.house) if manages else (),
     )
     return visit.show("portal/people.html", view, "people", status=status, path="/people")
+
+
+async def holders_of_tokens(database: Database, house: UUID) -> set[str]:
+    """For those who manage the house's people. Tokens are read by the system: each person sees their own alone."""
+    async with database.transaction(Viewer.system(house)) as connection:
+        return set(map(str, await token_holders(connection, house)))
 
 
 async def _titles(visit: Visit) -> dict[str, str]:

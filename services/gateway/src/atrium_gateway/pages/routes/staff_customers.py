@@ -1,4 +1,4 @@
-"""`/customers` and `/customers/{id}`: new customers, their projects, their people."""
+"""`/customers`, `/customers/{id}` and `/customers/{id}/people`: new customers, their projects, their people."""
 
 from dataclasses import replace
 from typing import Any
@@ -16,9 +16,9 @@ from atrium_gateway.audit.words import QUIET
 from atrium_gateway.pages.composing.people import people_filter, people_page, staff_of
 from atrium_gateway.pages.composing.staff_customers import chosen, customer_row, leads_of, seen_last
 from atrium_gateway.pages.composing.staff_home import of, project_row
-from atrium_gateway.pages.presenting.shapes import Form
+from atrium_gateway.pages.presenting.shapes import Crumb, Form
 from atrium_gateway.pages.presenting.staff import NEVER, CustomerPage, CustomersFilter, CustomersPage, Seen
-from atrium_gateway.pages.routes.people import invitation_of, invite_again
+from atrium_gateway.pages.routes.people import holders_of_tokens, invitation_of, invite_again
 from atrium_gateway.pages.routes.staff_projects import require_staff
 from atrium_gateway.pages.typed import checked
 from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Visit, new_form, see_other
@@ -116,10 +116,16 @@ async def show_customer(visit: CurrentVisit, customer: UUID, database: CurrentDa
     return await _page(visit, customer, database)
 
 
+@router.get("/customers/{customer}/people")
+async def show_people_of_customer(visit: CurrentVisit, customer: UUID, database: CurrentDatabase) -> Response:
+    return await _page(visit, customer, database, "people")
+
+
 async def _page(
     visit: Visit,
     customer: UUID,
     database: CurrentDatabase,
+    tab: str = "projects",
     *,
     invite: Form | None = None,
     new_project: Form | None = None,
@@ -149,19 +155,25 @@ async def _page(
         on_invitation=lambda invitation, act: new_form(f"{address}/invitations/{invitation}/{act}"),
         wanted=people_filter(visit.request.query_params),
         titles=titles,
+        token_holders=await holders_of_tokens(database, customer) if may else (),
     )
     desk = visit.desk
     view = CustomerPage(
         ref=ref,
         host=host_of(visit, ref.slug),
+        tab=tab,
         projects=tuple(project_row(row, desk.ours, desk.theirs, desk.customer) for row in parts.get("projects", [])),
         who=who,
         new_project=(new_project or new_form(f"{address}/projects")) if may else None,
         brand_url=f"{address}/brand" if may else "",
-        view_as_url=f"{address}/view-as" if who.ours else "",
+        view_as_url=f"{address}/view-as" if parts["members"] else "",
+        audit_url=f"/audit?customer={customer}" if reads_trail(visit.viewer) else "",
         missing=frozenset(parts.missing),
     )
-    return visit.show("staff/customer.html", view, ref.slug, status=status, path=address)
+    _ = visit.scene._
+    path, words = (view.people_url, _("People")) if tab == "people" else (address, _("Projects"))
+    crumbs = (Crumb(ref.name, address), Crumb(words))
+    return visit.show("staff/customer.html", view, ref.slug, status=status, path=path, crumbs=crumbs)
 
 
 @router.post("/customers/{customer}/projects")
@@ -185,8 +197,8 @@ async def invite_contact(
         await post_invitation(customer, invitation_of(form), actor, database, form.key)
     except Problem as problem:
         again = form.again(f"/customers/{customer}/invitations", problem, visit.scene)
-        return await _page(visit, customer, database, invite=again, status=problem.status)
-    return see_other(f"/customers/{customer}")
+        return await _page(visit, customer, database, "people", invite=again, status=problem.status)
+    return see_other(f"/customers/{customer}/people")
 
 
 @router.post("/customers/{customer}/people/{person}/removal")
@@ -204,8 +216,8 @@ async def remove_contact(
         await delete_person(customer, person, actor, database, form.revision)
     except Problem as problem:
         again = form.again(f"/customers/{customer}/invitations", problem, visit.scene)
-        return await _page(visit, customer, database, invite=again, status=problem.status)
-    return see_other(f"/customers/{customer}")
+        return await _page(visit, customer, database, "people", invite=again, status=problem.status)
+    return see_other(f"/customers/{customer}/people")
 
 
 @router.post("/customers/{customer}/invitations/{invitation}/again")
@@ -219,7 +231,7 @@ async def send_again(
 ) -> Response:
     require_staff(visit)
     await invite_again(visit, customer, invitation, actor, database, form)
-    return see_other(f"/customers/{customer}")
+    return see_other(f"/customers/{customer}/people")
 
 
 @router.post("/customers/{customer}/invitations/{invitation}/withdrawal")
@@ -228,4 +240,4 @@ async def withdraw_invitation(
 ) -> Response:
     require_staff(visit)
     await delete_invitation(invitation, actor, database)
-    return see_other(f"/customers/{customer}")
+    return see_other(f"/customers/{customer}/people")

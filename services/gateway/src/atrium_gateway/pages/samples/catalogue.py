@@ -120,7 +120,9 @@ def _staff() -> Iterator[Sample]:
     yield Sample(
         "staff-customer", "staff/customer.html", page("nordwind", "/customers/b", "bluepeak"), workspace.CUSTOMER
     )
-    address = page("nordwind", "/customers/b", "bluepeak", query=staff_lists.PEOPLE_ASKED)
+    address = page("nordwind", "/customers/b/people", "bluepeak")
+    yield Sample("staff-customer-people", "staff/customer.html", address, workspace.CUSTOMER_PEOPLE)
+    address = page("nordwind", "/customers/b/people", "bluepeak", query=staff_lists.PEOPLE_ASKED)
     yield Sample("staff-customer-nobody", "staff/customer.html", address, staff_lists.PEOPLE_NOBODY)
     for name, people in (("many", staff_lists.PEOPLE_MANY), ("narrowed", staff_lists.PEOPLE_NARROWED)):
         asked = dict(staff_lists.PEOPLE_ASKED) if name == "narrowed" else {}

@@ -237,7 +237,7 @@ CATCH_UP = CatchUpPage(
 PEOPLE = PeoplePage(
     (
         Member(MAYA, "maya.singh@bluepeak.example", "Both", days(0)),
-        Member(TOM, "tom.reed@bluepeak.example", "Both", days(1), FORM),
+        Member(TOM, "tom.reed@bluepeak.example", "Both", days(1), FORM, has_token=True),
     ),
     (Member(NORA, "nora@nordwind.example"), Member(JAN, "jan@nordwind.example")),
     (

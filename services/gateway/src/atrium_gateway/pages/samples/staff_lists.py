@@ -6,7 +6,7 @@ from atrium_gateway.pages.presenting.others import PeopleFilter
 from atrium_gateway.pages.presenting.staff import CustomersFilter
 from atrium_gateway.pages.samples.house import NORA
 from atrium_gateway.pages.samples.more import PEOPLE
-from atrium_gateway.pages.samples.workspace import AUDIT, CUSTOMER, CUSTOMERS, HOME
+from atrium_gateway.pages.samples.workspace import AUDIT, CUSTOMER_PEOPLE, CUSTOMERS, HOME
 
 HOME_MINE = replace(HOME, needs=tuple(row for row in HOME.needs if row.owner == NORA), waiting=(), whose="mine")
 HOME_REFUSED = replace(HOME, refused="Tom Reed had a reminder today already; the next one can go tomorrow.")
@@ -25,4 +25,4 @@ CUSTOMERS_NOTHING = replace(CUSTOMERS_NARROWED, customers=())
 PEOPLE_ASKED = {"q": "maya", "role": "owner"}
 PEOPLE_MANY = replace(PEOPLE, total=12)
 PEOPLE_NARROWED = replace(PEOPLE_MANY, ours=PEOPLE.ours[:1], filter=PeopleFilter(**PEOPLE_ASKED))
-PEOPLE_NOBODY = replace(CUSTOMER, who=replace(PEOPLE_NARROWED, ours=()))
+PEOPLE_NOBODY = replace(CUSTOMER_PEOPLE, who=replace(PEOPLE_NARROWED, ours=()))

@@ -258,14 +258,17 @@ PROJECTS = StaffProjects(
 CUSTOMER = CustomerPage(
     BLUEPEAK,
     "bluepeak.atrium.localhost",
-    PROJECTS.projects[:1],
-    replace(
+    projects=PROJECTS.projects[:1],
+    who=replace(
         PEOPLE, theirs=(replace(PEOPLE.theirs[0], last_seen_at=NOW), replace(PEOPLE.theirs[1], projects="MES rollout"))
     ),
-    FORM,
-    "/customers/b/brand",
-    "/view-as/b",
+    new_project=FORM,
+    brand_url="/customers/b/brand",
+    view_as_url="/view-as/b",
+    audit_url="/audit?customer=b",
 )
+
+CUSTOMER_PEOPLE = replace(CUSTOMER, tab="people")
 
 
 def _row(number: int, title: str, *more: object, **named: object) -> StaffPlanRow:
