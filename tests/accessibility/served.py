@@ -21,10 +21,11 @@ from atrium_gateway.pages.samples.house import HOUSES, customers_css, theme
 from atrium_gateway.pages.static_files import router as static_files
 from atrium_gateway.signin.identity import session_of
 from atrium_testkit import viewers
-from atrium_testkit.paths import DEMO_LOGOS
+from atrium_testkit.paths import DEMO_LOGOS, repository
 from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
 
+AXE = repository() / "services" / "gateway" / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 LANGUAGES = ("en", "de")
 CUSTOMERS = ("bluepeak", "helvetia")
 #: One of each page; dark is asked for, not a page of its own.
@@ -112,6 +113,7 @@ def gallery() -> FastAPI:
     app.add_api_route("/theme-{house}.css", show_theme)
     app.add_api_route("/customers.css", show_customers)
     app.add_api_route("/assets/{mark}.svg", show_mark)
+    app.add_api_route("/axe.js", show_axe)
     return app
 
 
@@ -136,6 +138,11 @@ async def show_customers() -> Response:
 
 async def show_mark(mark: str) -> FileResponse:
     return FileResponse(DEMO_LOGOS / f"{HOUSES[mark].slug}.svg", media_type="image/svg+xml")
+
+
+async def show_axe() -> FileResponse:
+    """From an address that is cached, the browser compiles it once for all pages."""
+    return FileResponse(AXE, headers={"cache-control": "max-age=3600"})
 
 
 @dataclass

@@ -8,7 +8,7 @@ from atrium_gateway.pages.samples import more, portal, work
 from atrium_gateway.pages.samples.house import JAN, MAYA, NORA, NOW
 from playwright.sync_api import Page, Route, expect
 
-from .served import Gallery, Look, looks
+from .served import Gallery, Look, once
 
 HOME = Look("home-bluepeak", "bluepeak", "en")
 THREADS = Look("threads", "bluepeak", "en")
@@ -118,7 +118,7 @@ def test_ones_own_messages_and_the_passing_time_are_not_said(page: Page, served:
 
 
 def test_every_page_has_at_most_one_polite_region(still: Page, served: Gallery) -> None:
-    for look in looks("en"):
+    for look in once():
         still.goto(served.address(look))
         regions = still.eval_on_selector_all(REGIONS, "all => all.map((one) => one.ariaLive ?? 'polite')")
         assert regions in (["polite"], []), f"{look.name}: {regions}"
