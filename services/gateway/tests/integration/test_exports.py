@@ -82,6 +82,16 @@ async def test_a_pdf_is_the_customers_in_its_brand_of_this_moment(
     await world.nora.patch(f"/customers/{world.bluepeak}/brand", {"product_name": "Bluepeak Energy"})
 
 
+async def test_of_a_links_holder_network_and_device_are_told(
+    world: World, exporting: RunningService, report: UUID, upstream: Upstream
+) -> None:
+    opens(upstream, report, world.bluepeak)
+    browser = {"user-agent": "Mozilla/5.0 (Windows NT 10.0) Gecko/20100101 Firefox/140.0"}
+    await Visitor(exporting, f"bluepeak.{BASE}").call("GET", "/r/s3cret", headers=browser)
+    told = upstream.bodies["/v1/report-links/resolution"]
+    assert (told["network"], told["device"]) == ("127.0.0.0/24", "Firefox, Windows")
+
+
 async def test_a_reader_of_another_language_gets_another_document(
     world: World, exporting: RunningService, report: UUID
 ) -> None:

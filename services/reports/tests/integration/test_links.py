@@ -14,6 +14,7 @@ from atrium_contracts.reports import ReportLinkChanged
 from atrium_testkit import viewers
 from atrium_testkit.running import Answer
 from sqlalchemy import text
+from sqlalchemy.exc import ProgrammingError
 
 if TYPE_CHECKING:
     from .conftest import World
@@ -59,6 +60,39 @@ async def test_a_link_opens_its_report_and_counts(world: "World") -> None:
         (link["id"], 2, "valid", "Steering committee")
     ]
     assert "token" not in listed[0]
+
+
+async def test_it_is_known_from_where_a_link_was_opened_and_nothing_more(world: "World", elsewhere: "World") -> None:
+    report = await world.report()
+    link = await world.link(world.nora, report)
+    office, phone = (
+        {"network": "192.0.2.0/24", "device": "Firefox, Windows"},
+        {"network": "", "device": "Safari, iPhone"},
+    )
+    for place in (office, phone, office):
+        assert (await opened(world, link["token"], **place)).status == 200
+    (listed,) = (await world.get(world.contact(), f"reports/{report}/links")).json["items"]
+    assert [{name: one[name] for name in ("network", "device", "openings")} for one in listed["opened_from"]] == [
+        {**office, "openings": 2},
+        {**phone, "openings": 1},
+    ]
+    assert listed["opened_from"][0]["last_opened_at"] == listed["last_opened_at"]
+    for stranger in (elsewhere.contact(), viewers.link(world.customer, UUID(report), UUID(link["id"]))):
+        assert await places_seen_by(world, stranger) == 0
+    assert await places_seen_by(world, world.contact()) == 2
+
+
+async def places_seen_by(world: "World", viewer: Viewer) -> int:
+    """Without any condition, as Postgres itself lets that side. A holder has no right to the table at all."""
+    database = Database(world.reports.database.app, "reports", 1)
+    try:
+        async with database.transaction(viewer) as connection:
+            counted = await connection.execute(text("SELECT count(*) FROM report_link_opening"))
+            return int(counted.scalar_one())
+    except ProgrammingError:
+        return 0
+    finally:
+        await database.close()
 
 
 async def test_its_holder_reads_one_report_and_nothing_else(world: "World", elsewhere: "World") -> None:

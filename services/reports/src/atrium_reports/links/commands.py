@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from atrium_reports.links.model import DEFAULT_LIFE, LONGEST_LIFE, hash_of, new_token, state_of
 from atrium_reports.links.passwords import keep_password, unlock
 from atrium_reports.links.queries import Json, LinkEnded, customer_of_report, link_json
-from atrium_reports.links.tables import report_link, report_link_token
+from atrium_reports.links.tables import report_link, report_link_opening, report_link_token
 
 SERVICE = "reports"
 
@@ -171,8 +171,11 @@ async def _tell(connection: AsyncConnection, row: Row[Any], viewer: Viewer) -> N
 _BRING = text("SELECT set_config('atrium.token', :hash, true)")
 
 
-async def open_link(database: Database, token: str, password: str = "", proof: str = "") -> Opened:
-    """What a token opens, counted as an opening, unless it is only that a password is told.
+async def open_link(
+    database: Database, token: str, password: str = "", proof: str = "", place: tuple[str, str] = ("", "")
+) -> Opened:
+    """What a token opens, counted as an opening, unless it is only that a password is told. `place` is the network and
+    the device that it is opened from.
 
     Raises NotFound, LinkEnded, and what `unlock` raises.
     """
@@ -188,16 +191,26 @@ async def open_link(database: Database, token: str, password: str = "", proof: s
     if row.has_password:
         proof = await unlock(database, row.customer_id, row.id, password, proof)
     if not password:
-        await _count(database, this, row.customer_id)
+        await _count(database, this, row.customer_id, place)
     return Opened(row.id, row.report_id, row.customer_id, proof if row.has_password else "")
 
 
-async def _count(database: Database, this: tuple[ColumnElement[bool], ...], customer: UUID) -> None:
+async def _count(
+    database: Database, this: tuple[ColumnElement[bool], ...], customer: UUID, place: tuple[str, str]
+) -> None:
     """Raises LinkEnded where it ended meanwhile."""
     async with database.transaction(Viewer.system(customer)) as connection:
         row = _valid((await connection.execute(select(report_link).where(*this).with_for_update())).one())
-        counted = {"openings": row.openings + 1, "last_opened_at": datetime.now(UTC)}
+        at = datetime.now(UTC)
+        counted = {"openings": row.openings + 1, "last_opened_at": at}
         await connection.execute(update(report_link).where(*this).values(counted))
+        seen = upsert(report_link_opening).values(
+            customer_id=customer, link_id=row.id, network=place[0], device=place[1], openings=1, last_opened_at=at
+        )
+        once_more = {"openings": report_link_opening.c.openings + 1, "last_opened_at": at}
+        await connection.execute(
+            seen.on_conflict_do_update(index_elements=report_link_opening.primary_key, set_=once_more)
+        )
 
 
 def _valid(row: Row[Any]) -> Row[Any]:

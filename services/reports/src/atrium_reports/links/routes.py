@@ -32,7 +32,7 @@ router = APIRouter(prefix="/v1", tags=["links"])
 async def list_report_links(
     viewer: CurrentViewer, database: CurrentDatabase, page: PageParameters, report: UUID
 ) -> Response:
-    """All links of a report, newest first, with how often each was opened."""
+    """All links of a report, newest first, with how often each was opened, and from where."""
     require_sharer(viewer)
     values = decode_cursor(page.cursor, "-created_at", str(report))
     after = None if values is None else (datetime.fromisoformat(values[0]), UUID(values[1]))
@@ -139,5 +139,5 @@ async def resolve_report_link(viewer: CurrentViewer, database: CurrentDatabase, 
     """
     if viewer.side is not Side.LINK:
         raise NotFound()
-    opened = await commands.open_link(database, body.token, body.password, body.proof)
+    opened = await commands.open_link(database, body.token, body.password, body.proof, (body.network, body.device))
     return Response(json.dumps(opened), media_type="application/json")

@@ -32,6 +32,13 @@ class LinkChange(Body):
         return self.model_dump(exclude_none=True, exclude={"password"})
 
 
+class Opening(BaseModel):
+    network: str = Field(examples=["192.0.2.0/24"])
+    device: str = Field(examples=["Firefox, Windows"])
+    openings: int
+    last_opened_at: datetime
+
+
 class LinkShape(BaseModel):
     id: UUID
     report_id: UUID
@@ -44,6 +51,7 @@ class LinkShape(BaseModel):
     has_password: bool
     openings: int
     last_opened_at: datetime | None
+    opened_from: list[Opening] = Field([], description="In lists: the ten networks and devices seen last.")
     revision: int
 
 
@@ -55,6 +63,8 @@ class Token(Body):
     token: Annotated[str, StringConstraints(min_length=1, max_length=200)]
     password: Annotated[str, StringConstraints(max_length=200)] = ""
     proof: Annotated[str, StringConstraints(max_length=200)] = Field("", description="Of an earlier opening.")
+    network: Annotated[str, StringConstraints(max_length=60)] = ""
+    device: Annotated[str, StringConstraints(max_length=60)] = ""
 
 
 class OpenedLink(BaseModel):

@@ -21,6 +21,18 @@ report_link = Table(
     Column("has_password", Boolean),
 )
 
+#: By network and device, of which each stands for whoever sits there: readers say no name.
+report_link_opening = Table(
+    "report_link_opening",
+    metadata,
+    Column("customer_id", Uuid, primary_key=True),
+    Column("link_id", Uuid, primary_key=True),
+    Column("network", Text, primary_key=True),
+    Column("device", Text, primary_key=True),
+    Column("openings", Integer),
+    Column("last_opened_at", DateTime(timezone=True)),
+)
+
 report_link_token = Table(
     "report_link_token",
     metadata,

@@ -16,6 +16,7 @@ from atrium_gateway.pages.presenting.report import (
     Moment,
     MomentKind,
     OpenDecision,
+    Opening,
     ReportLine,
     ReportLink,
     ReportPage,
@@ -26,6 +27,8 @@ from atrium_gateway.pages.presenting.shapes import Form
 
 #: So many ends of months stand on the time axis, at most.
 MONTHS = 3
+#: So many places that a link was opened from are shown, the last first.
+PLACES = 5
 EXPORTS = ("pdf", "xlsx", "csv")
 #: For how many days a link is offered to hold.
 LIFETIMES = (7, 30, 90)
@@ -78,6 +81,10 @@ def report_links(
             has_password=row["has_password"],
             openings=row["openings"],
             last_opened_at=moment(row["last_opened_at"]),
+            opened_from=tuple(
+                Opening(one["device"], one["network"], one["openings"], newest(one["last_opened_at"]))
+                for one in row.get("opened_from", [])[:PLACES]
+            ),
             revoked_at=moment(row["revoked_at"]),
             revoke=act(row["id"], "revocation", row["revision"]) if row["state"] == "valid" else None,
             address=fresh.get(row["id"], ("", ""))[0],

@@ -166,6 +166,16 @@ class OpenDecision:
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """From where a link was opened: all that is known of readers who say no name."""
+
+    device: str
+    network: str
+    count: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ReportLink:
     """An address of the report for someone who has it.
 
@@ -180,6 +190,7 @@ class ReportLink:
     has_password: bool = False
     openings: int = 0
     last_opened_at: datetime | None = None
+    opened_from: tuple[Opening, ...] = ()
     revoked_at: datetime | None = None
     revoke: Form | None = None
     address: str = ""

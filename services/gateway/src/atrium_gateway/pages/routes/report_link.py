@@ -20,6 +20,7 @@ from atrium_gateway.pages.presenting.report import GateState, GuestGate
 from atrium_gateway.pages.presenting.shapes import Person
 from atrium_gateway.pages.translation import translations
 from atrium_gateway.pages.visit import CurrentForm, new_form, see_other
+from atrium_gateway.signin.routes.entering import client_of
 from atrium_gateway.upstreams.client import Upstreams
 
 router = APIRouter(include_in_schema=False)
@@ -49,7 +50,14 @@ class Holder:
 async def _opened(entrance: Entrance, token: str, password: str = "") -> Holder:
     """Raises the service's Problem, and NotFound for a link of another house."""
     upstreams: Upstreams = entrance.request.app.state.upstreams
-    told = {"token": token, "password": password, "proof": entrance.request.cookies.get(COOKIE, "")}
+    client = client_of(entrance.request)
+    told = {
+        "token": token,
+        "password": password,
+        "proof": entrance.request.cookies.get(COOKIE, ""),
+        "network": client.network,
+        "device": client.device,
+    }
     found = await upstreams.send(Viewer(side=Side.LINK), "reports", "POST", "/v1/report-links/resolution", told)
     customer, report = UUID(found["customer_id"]), UUID(found["report_id"])
     if customer != entrance.tenant.customer:

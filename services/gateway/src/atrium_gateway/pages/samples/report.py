@@ -12,6 +12,7 @@ from atrium_gateway.pages.presenting.report import (
     LineFigure,
     Moment,
     OpenDecision,
+    Opening,
     Point,
     ReportLine,
     ReportLink,
@@ -103,7 +104,21 @@ LINKS = (
         revoke=FORM,
     ),
     ReportLink(
-        "2", "Steuerungsgruppe Thun", "valid", days(-8), True, 12, days(0.1), extend=FORM, renew=FORM, revoke=FORM
+        "2",
+        "Steuerungsgruppe Thun",
+        "valid",
+        days(-8),
+        True,
+        12,
+        days(0.1),
+        (
+            Opening("Firefox, Windows", "192.0.2.0/24", 9, days(0.1)),
+            Opening("Safari, iPhone", "198.51.100.0/24", 2, days(1)),
+            Opening("", "2001:db8:7::/48", 1, days(3)),
+        ),
+        extend=FORM,
+        renew=FORM,
+        revoke=FORM,
     ),
     ReportLink("3", "Messe Oktober", "revoked", openings=4, revoked_at=days(17)),
 )
