@@ -60,6 +60,8 @@ class Side:
 
     def _provider(self, table: str, row: Row) -> bool:
         named = row.get("staff_ids")
+        if table == "mail" and row["kind"] != "reminder":
+            return False  # of the mails of a customer's people, staff see whom they reminded
         return self._project(row) and row.get("audience") != "private" and (named is None or ME in named)
 
     def _customer(self, table: str, row: Row) -> bool:
@@ -123,6 +125,8 @@ class Garden:
         choices |= {name: [False, True] for name in ("hidden", "withdrawn") if name in columns}
         if "staff_ids" in columns:
             choices["staff_ids"] = [None, [ME], [OTHER]]
+        if table == "mail":
+            choices["kind"] = ["act", "reminder"]
         if table == "report_link_token":
             choices["token_hash"] = [TOKEN, b"o" * 32]
         for values in itertools.product(*choices.values()):
