@@ -14,6 +14,7 @@ from atrium_gateway.pages.composing.staff_customers import by_oldest, chosen, cu
 from atrium_gateway.pages.composing.staff_home import awaited, need, pressing, staff_home
 from atrium_gateway.pages.composing.staff_item import beside_theirs, change_of, shared_thread, typed_values
 from atrium_gateway.pages.composing.staff_plan import checks, gains, in_order, staff_rows
+from atrium_gateway.pages.composing.staff_project import settings_change, settings_page, typed_settings
 from atrium_gateway.pages.composing.staff_studio import (
     definition_of,
     states_of,
@@ -32,6 +33,7 @@ from atrium_gateway.pages.presenting.staff import (
     TurnShare,
     Whose,
 )
+from atrium_gateway.pages.presenting.staff_project import ProjectHead
 from atrium_gateway.pages.presenting.thread import Thread
 from atrium_gateway.pages.translation import translations
 
@@ -358,3 +360,43 @@ def test_a_filter_keeps_rows_with_the_phases_they_are_in(scene: Scene) -> None:
     assert left(owner=NORA.id) == ["design", "ours"]
     assert left(visibility="internal", turn="provider") == ["design", "ours", "test", "later"]
     assert left(visibility="placeholder") == []
+
+
+SETTINGS = {
+    "title": "Control room migration",
+    "goal": "All twelve stations",
+    "status": "on_track",
+    "status_text": "",
+    "starts_on": "2026-08-03",
+    "ends_on": None,
+    "lead_id": NORA.id,
+    "contacts": [{"person_id": NORA.id, "part": "Lead"}],
+    "next_touchpoint": {"at": "2026-11-24T08:00:00+00:00", "title": "Status call", "minutes": 30},
+    "revision": 4,
+}
+
+
+def test_settings_saved_as_they_were_read_change_nothing(scene: Scene) -> None:
+    zurich = replace(scene, time_zone="Europe/Zurich")
+    typed = typed_settings(zurich, SETTINGS)
+    assert typed["touch_at"] == "2026-11-24T09:00"
+    saved = settings_change(zurich, typed, [NORA.id])
+    touch = saved.pop("next_touchpoint")
+    assert (datetime.fromisoformat(touch["at"]), touch["minutes"]) == (datetime(2026, 11, 24, 8, tzinfo=UTC), "30")
+    assert saved == {name: SETTINGS[name] for name in saved}
+
+
+def test_an_emptied_call_day_or_lead_is_none_and_who_is_not_ticked_is_no_contact(scene: Scene) -> None:
+    typed = {**typed_settings(scene, SETTINGS), "touch_at": "", "starts_on": "", "lead": ""}
+    saved = settings_change(scene, typed, [])
+    assert [saved[name] for name in ("next_touchpoint", "starts_on", "lead_id", "contacts")] == [None, None, None, []]
+
+
+def test_settings_that_someone_was_faster_with_stand_beside_what_was_typed(scene: Scene) -> None:
+    head = ProjectHead("p", "Control room migration", BLUEPEAK, Health("on_track"))
+    edit = Form("/projects/p/settings", "k", 3, {**typed_settings(scene, SETTINGS), "status": "at_risk"})
+    view = settings_page(scene, SETTINGS, head, edit, [NORA.id], [NORA, MAYA])
+    assert view.late is not None
+    assert [(one.title, one.before, one.after) for one in view.late.lines] == [("State", "At risk", "On track")]
+    assert (view.form.revision, view.contacts) == (4, (NORA,))
+    assert settings_page(scene, SETTINGS, head, replace(edit, revision=4), [], []).late is None

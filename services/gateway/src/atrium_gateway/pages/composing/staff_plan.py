@@ -1,10 +1,8 @@
 """The one plan of a project as staff work on it, and the preview of what a publication would show."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from urllib.parse import urlencode
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from atrium_gateway.pages.composing.projects import plan_row
-from atrium_gateway.pages.composing.rows import file_line, health, talk_line
 from atrium_gateway.pages.composing.scene import Json, Scene, day, verb
 from atrium_gateway.pages.presenting.planning import (
     Check,
@@ -17,12 +15,10 @@ from atrium_gateway.pages.presenting.planning import (
     StaffPlanRow,
 )
 from atrium_gateway.pages.presenting.shapes import Choice, Form, Person, Verb
-from atrium_gateway.pages.presenting.staff import CustomerRef
-from atrium_gateway.pages.presenting.thread import Thread
+from atrium_gateway.pages.presenting.staff_project import ProjectHead
 from atrium_gateway.pages.vocabulary import Vocabulary
 
 KINDS = ("task", "phase", "milestone", "risk", "issue", "decision")
-ROWS = 8
 
 
 def in_order(rows: Sequence[Json]) -> Iterator[tuple[Json, int]]:
@@ -103,49 +99,30 @@ def workflow_choices(scene: Scene, workflows: Iterable[Json]) -> tuple[Choice, .
 def plan_page(
     scene: Scene,
     plan: Json,
-    customer: CustomerRef,
+    head: ProjectHead,
     *,
-    files: Sequence[Json],
     talks: Sequence[Json],
     workflows: Sequence[Json],
-    threads: Mapping[str, Thread],
+    readers: Sequence[Person],
     publish: Form,
     new_item: Form,
-    upload: Form,
-    report_url: str,
     chosen: PlanFilter,
     missing: Collection[str],
 ) -> PlanPage:
-    project, rows = plan["project"], plan["items"]
-    following = project["milestones"]["next"] or {}
-    team = [project.get("lead_id"), *(one["person_id"] for one in project.get("contacts") or [])]
-    faces = dict.fromkeys(person for person in scene.persons(team) if person.side == "provider")
+    rows = plan["items"]
     shown = staff_rows(scene, rows, talks)
-    shared = threads.get("shared")
     return PlanPage(
-        id=project["id"],
-        title=project["title"],
-        customer=customer,
-        health=health(project),
+        head,
         rows=chosen.of(shown),
-        next_title=following.get("title", ""),
-        next_due=day(following.get("due")),
-        team=tuple(faces),
         counts={key: sum(row["visibility"] == key for row in rows) for key in ("shared", "placeholder", "internal")},
         filter=chosen,
         owners=tuple({row.owner.id: row.owner for row in shown if row.owner}.values()),
-        readers=tuple(one for one in shared.readers if one.side == "customer") if shared else (),
+        readers=tuple(one for one in readers if one.side == "customer"),
         publish=publish,
         new_item=new_item,
         kinds=kinds(scene),
         parents=parents(scene, rows),
         workflows=workflow_choices(scene, workflows),
-        files=tuple(file_line(scene, row) for row in files[:ROWS]),
-        upload=upload,
-        talks=tuple(talk_line(scene, row) for row in talks[:ROWS]),
-        threads=tuple(threads[audience] for audience in ("shared", "internal") if audience in threads),
-        report_url=report_url,
-        view_as_url=f"{customer.url}/view-as?{urlencode({'to': '/projects/' + project['id']})}" if customer.url else "",
         missing=frozenset(missing),
     )
 

@@ -1,4 +1,4 @@
-"""The provider's plan. Templates `staff/plan.html` (parts: plan, talk), `staff/preview.html` and `staff/item.html`
+"""The provider's plan. Templates `staff/plan.html` (part: plan), `staff/preview.html` and `staff/item.html`
 (parts: facts, talk, history)."""
 
 from collections.abc import Mapping
@@ -14,16 +14,15 @@ from atrium_gateway.pages.presenting.shapes import (
     Clock,
     FileLine,
     Form,
-    Health,
     Person,
     Stale,
-    TalkLine,
     Turn,
     Verb,
     Visibility,
     Waits,
 )
 from atrium_gateway.pages.presenting.staff import CustomerRef
+from atrium_gateway.pages.presenting.staff_project import ProjectHead
 from atrium_gateway.pages.presenting.thread import Thread
 
 
@@ -94,27 +93,14 @@ class PlanPage:
     the preview. `new_item` posts `title`, `kind`, `parent`, `due`, `workflow`.
     """
 
-    id: str
-    title: str
-    customer: CustomerRef
-    health: Health
+    head: ProjectHead
     rows: tuple[StaffPlanRow, ...] = ()
-    workflow: str = ""
-    next_title: str = ""
-    next_due: date | None = None
-    team: tuple[Person, ...] = ()
     counts: dict[str, int] = field(default_factory=dict)
     publish: Form | None = None
     new_item: Form | None = None
     kinds: tuple[Choice, ...] = ()
     parents: tuple[Choice, ...] = ()
     workflows: tuple[Choice, ...] = ()
-    files: tuple[FileLine, ...] = ()
-    upload: Form | None = None
-    talks: tuple[TalkLine, ...] = ()
-    threads: tuple[Thread, ...] = ()
-    report_url: str = ""
-    view_as_url: str = ""
     missing: frozenset[str] = frozenset()
     filter: PlanFilter = PlanFilter()
     owners: tuple[Person, ...] = ()

@@ -1,5 +1,7 @@
 """`/projects/{id}` of the workspace: the one plan."""
 
+from collections.abc import Awaitable
+from typing import Any
 from uuid import UUID
 
 from atrium_chassis.problems import NotFound, Problem
@@ -7,51 +9,60 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from atrium_gateway.pages.composing.staff_plan import plan_page
-from atrium_gateway.pages.conversation import threads_beside
+from atrium_gateway.pages.composing.staff_project import project_head
+from atrium_gateway.pages.conversation import beginnings
 from atrium_gateway.pages.presenting.planning import PlanFilter
 from atrium_gateway.pages.presenting.shapes import Crumb, Form
 from atrium_gateway.pages.taking_back import remembered
 from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Visit, new_form, see_other
-from atrium_gateway.upstreams.composition import gather_parts
+from atrium_gateway.upstreams.composition import Parts, gather_parts
 
 router = APIRouter(include_in_schema=False)
 
 
 async def staff_project(visit: Visit, project: UUID, new_item: Form | None = None, status: int = 200) -> Response:
     plan = await visit.get("projects", f"/v1/projects/{project}/plan")
-    customer = plan["project"]["customer_id"]
+    ref = visit.desk.customer(plan["project"]["customer_id"])
     address = f"/projects/{project}"
     parts = await gather_parts(
         optional={
-            "files": visit.get("files", f"/v1/projects/{project}/files", "limit=20"),
-            "talks": visit.get("threads", "/v1/threads", f"project={project}&limit=200"),
+            **rows_of(visit, project),
             "workflows": visit.get("projects", "/v1/workflows"),
-            "threads": threads_beside(visit, f"projects/{project}", address, customer),
-            "reports": visit.get("reports", "/v1/reports", f"project={project}"),
+            "readers": beginnings(visit, f"projects/{project}"),
         }
     )
-    reports = parts.get("reports", {"items": []})["items"]
-    asked = visit.request.query_params
+    asked, readers = visit.request.query_params, parts.get("readers")
     view = plan_page(
         visit.scene,
         plan,
-        visit.desk.customer(customer),
-        files=parts.get("files", {"items": []})["items"],
-        talks=parts.get("talks", {"items": []})["items"],
+        project_head(visit.scene, plan["project"], ref, counted(parts)),
+        talks=parts.get("threads", {"items": []})["items"],
         workflows=parts.get("workflows", {"items": []})["items"],
-        threads=parts.get("threads", {}),
+        readers=readers.readers.get("shared", ()) if readers else (),
         publish=new_form(f"{address}/preview"),
         new_item=new_item or new_form(f"{address}/items"),
-        upload=new_form(f"{address}/files", project=str(project)),
-        report_url=f"/reports/{reports[0]['id']}" if reports else "",
         chosen=PlanFilter(*(asked.get(name, "") for name in ("turn", "owner", "visibility"))),
         missing=parts.missing,
     )
-    ref = visit.desk.customer(customer)
-    crumbs = (Crumb(ref.name, ref.url), Crumb(view.title))
+    crumbs = (Crumb(ref.name, ref.url), Crumb(view.head.title, address), Crumb(visit.scene._("Plan")))
     done = remembered(visit.request, project)
     toast = done.toast(visit.scene, ref.name) if done else None
     return visit.show("staff/plan.html", view, "projects", status=status, crumbs=crumbs, toast=toast)
+
+
+def rows_of(visit: Visit, project: UUID) -> dict[str, Awaitable[Any]]:
+    """What the parts of a project hold, each by its own list."""
+    return {
+        "files": visit.get("files", f"/v1/projects/{project}/files", "limit=200"),
+        "threads": visit.get("threads", "/v1/threads", f"project={project}&limit=200"),
+        "requests": visit.get("projects", "/v1/requests", f"project={project}&limit=200"),
+        "reports": visit.get("reports", "/v1/reports", f"project={project}&limit=200"),
+    }
+
+
+def counted(parts: Parts) -> dict[str, int]:
+    """How many rows each list has that answered."""
+    return {name: len(found["items"]) for name, found in parts.arrived.items() if isinstance(found, dict)}
 
 
 def require_staff(visit: Visit) -> None:

@@ -6,7 +6,18 @@ from typing import Any
 
 from atrium_gateway.pages.presenting.page import Page
 from atrium_gateway.pages.presenting.upload import UploadPage
-from atrium_gateway.pages.samples import compare, file, more, portal, report, search, staff_lists, work, workspace
+from atrium_gateway.pages.samples import (
+    compare,
+    file,
+    more,
+    portal,
+    project,
+    report,
+    search,
+    staff_lists,
+    work,
+    workspace,
+)
 from atrium_gateway.pages.samples.components import components, style_page
 from atrium_gateway.pages.samples.house import HOUSES, LANGUAGES, page
 
@@ -129,6 +140,12 @@ def _staff() -> Iterator[Sample]:
         yield Sample(f"people-{name}", "portal/people.html", page("bluepeak", "/people", query=asked), people)
     yield Sample("staff-projects", "staff/projects.html", page("nordwind", "/projects", "projects"), workspace.PROJECTS)
     yield Sample("staff-plan", "staff/plan.html", page("nordwind", "/projects/1", "projects"), workspace.PLAN)
+    for tab in ("files", "threads", "requests", "reports"):
+        address = page("nordwind", f"/projects/1/{tab}", "projects")
+        yield Sample(f"staff-project-{tab}", "staff/project.html", address, replace(project.PART, tab=tab))
+    address = page("nordwind", "/projects/1/settings", "projects")
+    for name, settings in (("", project.SETTINGS), ("-late", project.SETTINGS_LATE)):
+        yield Sample(f"staff-project-settings{name}", "staff/project-settings.html", address, settings)
     yield Sample("staff-preview", "staff/preview.html", page("nordwind", "/projects/1/preview"), workspace.PREVIEW)
     no_mail = workspace.PREVIEW_MAIL
     yield Sample("staff-preview-no-mail", "staff/preview.html", page("nordwind", "/projects/1/preview"), no_mail)

@@ -38,6 +38,7 @@ from atrium_gateway.pages.presenting.staff import (
     StaffRequests,
     TurnShare,
 )
+from atrium_gateway.pages.presenting.staff_project import ProjectHead
 from atrium_gateway.pages.presenting.studio import (
     BrandPage,
     OwnHost,
@@ -267,7 +268,6 @@ CUSTOMER = CustomerPage(
     view_as_url="/view-as/b",
     audit_url="/audit?customer=b",
 )
-
 CUSTOMER_PEOPLE = replace(CUSTOMER, tab="people")
 
 
@@ -275,11 +275,18 @@ def _row(number: int, title: str, *more: object, **named: object) -> StaffPlanRo
     return StaffPlanRow(str(number), title, f"/items/{number}", *more, **named)  # type: ignore[arg-type]
 
 
-PLAN = PlanPage(
+PROJECT = ProjectHead(
     "1",
     "Control room migration",
     BLUEPEAK,
     Health("on_track"),
+    date(2026, 12, 4),
+    (JAN, NORA),
+    {"files": 14, "threads": 6, "requests": 3, "reports": 1},
+    "/customers/b/view-as",
+)
+PLAN = PlanPage(
+    PROJECT,
     (
         _row(
             1,
@@ -381,22 +388,14 @@ PLAN = PlanPage(
             verb=Verb("sign_off"),
         ),
     ),
-    "Document approval",
-    "Alarm set",
-    date(2026, 12, 4),
-    (JAN, NORA),
     {"shared": 7, "placeholder": 2, "internal": 5},
     Form("/projects/1/preview", "k"),
     FORM,
     (Choice("task", "Task"), Choice("milestone", "Milestone")),
     (Choice("", "Top"), Choice("1", "Engineering")),
     (Choice("w", "Document approval"),),
-    ITEM.files,
-    UPLOAD,
-    report_url="/reports/1",
     owners=(NORA, JAN, MAYA, TOM),
     readers=(MAYA, TOM),
-    threads=(SHARED_THREAD, INTERNAL_THREAD),
 )
 PREVIEW = PreviewPage(
     "1",
