@@ -21,7 +21,11 @@ NUMBERS = itertools.count(1)
 #: Tables whose rows are one person's alone, whoever else belongs to the house.
 PERSONAL = frozenset({"api_token", "session", "seen", "brand_draft", "idempotency", "mark"})
 #: Tables whose rows are read by those who read another's: the column that names it.
-BELOW = {"message": ("thread", "thread_id"), "report_link": ("report", "report_id")}
+BELOW = {
+    "message": ("thread", "thread_id"),
+    "report_link": ("report", "report_id"),
+    "report_link_opening": ("report_link", "link_id"),
+}
 
 COLUMNS = """
 SELECT a.attname AS name, format_type(a.atttypid, NULL) AS type, a.attnotnull AND NOT a.atthasdef AS needed
@@ -189,6 +193,8 @@ def _value(name: str, kind: str, checks: list[str]) -> Any:
     for check in checks:
         if found := re.search(rf"\({name} = ANY \(ARRAY\['(\w[\w/+]*)'", check):
             return found[1]
+        if found := re.search(rf"\(length\({name}\) <= (\d+)\)", check):
+            return uuid4().hex[: int(found[1])]
     values: dict[str, Any] = {
         "uuid": uuid4(),
         "text": uuid4().hex * 2,
