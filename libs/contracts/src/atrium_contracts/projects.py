@@ -77,6 +77,8 @@ class PublishedItemChanged(ProjectsEvent):
     file_id: UUID | None = None
     done: bool = False
     changed: list[str] = []
+    #: Whether who is asked by it now gets a mail about it.
+    by_mail: bool = True
 
 
 class PublishedItemWithdrawn(ProjectsEvent):

@@ -86,7 +86,10 @@ async def test_what_was_published_is_undone_in_one_press(world: World, preview: 
     path = f"/projects/{PROJECT}"
     upstream.answers[f"/v1{path}/publications"] = {"items": [{"id": ITEM, "revision": 2, "was": "placeholder"}]}
     nora = Visitor(world.gateway, bearer=world.nora.bearer)
-    done = await nora.call("POST", f"{path}/publications", data={"items": ITEM, "revisions": f"{ITEM}:1"})
+    done = await nora.call(
+        "POST", f"{path}/publications", data={"items": ITEM, "revisions": f"{ITEM}:1", "by_mail": "1"}
+    )
+    assert upstream.bodies[f"/v1{path}/publications"]["by_mail"] is True
     assert (done.status, done.headers["location"]) == (303, path)
     plan = (await nora.call("GET", path)).content.decode()
     assert "1 item is visible to Bluepeak Energy. Undo now, and no e-mail leaves." in plan
@@ -102,3 +105,18 @@ async def test_what_was_published_is_undone_in_one_press(world: World, preview: 
     assert (
         await Visitor(world.gateway, bearer=world.nora.bearer).call("POST", f"{path}/publications/undo")
     ).status == 303
+
+
+async def test_who_unticks_the_mail_publishes_without_one(world: World, preview: str, upstream: Upstream) -> None:
+    path = f"/projects/{PROJECT}"
+    box = 'type="checkbox" name="by_mail" value="1" checked'
+    shown = (await world.nora.call("GET", preview.format(""))).content.decode()
+    assert box in shown
+    assert "Tell Maya Singh by e-mail what is asked" in shown
+    upstream.answers[f"/v1{path}/publications"] = {"items": [{"id": ITEM, "revision": 2, "was": "internal"}]}
+    nora = Visitor(world.gateway, bearer=world.nora.bearer)
+    await nora.call("POST", f"{path}/publications", data={"items": ITEM, "revisions": f"{ITEM}:1"})
+    assert upstream.bodies[f"/v1{path}/publications"]["by_mail"] is False
+    plan = (await nora.call("GET", path)).content.decode()
+    assert "1 item is visible to Bluepeak Energy; no e-mail leaves." in plan
+    assert f'action="{path}/publications/undo"' in plan

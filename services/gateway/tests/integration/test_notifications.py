@@ -53,7 +53,9 @@ async def send(kafka_bootstrap: str) -> AsyncIterator[Send]:
     await producer.stop()
 
 
-def asked_for(item: UUID, project: UUID, *people: UUID, turn: str = "customer") -> PublishedItemChanged:
+def asked_for(
+    item: UUID, project: UUID, *people: UUID, turn: str = "customer", by_mail: bool = True
+) -> PublishedItemChanged:
     return PublishedItemChanged(
         project_id=project,
         item_id=item,
@@ -63,6 +65,7 @@ def asked_for(item: UUID, project: UUID, *people: UUID, turn: str = "customer") 
         turn=turn,
         verb="sign_off",
         asked_ids=list(people),
+        by_mail=by_mail,
     )
 
 
@@ -99,6 +102,23 @@ async def test_who_is_newly_asked_gets_one_mail_with_one_button(
     await mailbox.next_after(ANNA, known + 1)
     assert len(await mailbox.of(ANNA)) == known + 2
     await opening_an_act_changes_nothing(world, found[1], item, anna)
+
+
+async def test_who_is_asked_without_mails_gets_none(
+    world: World, mailbox: Mailbox, upstream: Upstream, send: Send
+) -> None:
+    """Nor later, about the same: they know of it from their pages."""
+    anna = UUID((await world.anna.get("/me")).json["person_id"])
+    quiet, loud, project = uuid4(), uuid4(), uuid4()
+    for item, title in ((quiet, "Still"), (loud, "Laut")):
+        upstream.answers[f"/v1/items/{item}"] = {"title": title, "verb": "sign_off", "asked_ids": [str(anna)]}
+    known = len(await mailbox.of(ANNA))
+    subject = f"projects/{project}/items/{{}}"
+    await send(asked_for(quiet, project, anna, by_mail=False), subject.format(quiet), world.helvetia, "shared", 1)
+    await send(asked_for(quiet, project, anna), subject.format(quiet), world.helvetia, "shared", 2)
+    await send(asked_for(loud, project, anna), subject.format(loud), world.helvetia, "shared", 1)
+    assert (await mailbox.next_after(ANNA, known))["subject"].endswith("Laut")
+    assert len(await mailbox.of(ANNA)) == known + 1
 
 
 async def opening_an_act_changes_nothing(world: World, token: str, item: UUID, person: UUID) -> None:

@@ -103,6 +103,19 @@ async def test_shared_events_carry_nothing_internal_and_internal_edits_send_none
     assert "item_changed" in after[0][0] and "internal" in after[0][0]
 
 
+async def test_a_publication_without_mails_says_so_to_who_sends_them(world: World, database: Database) -> None:
+    loud, quiet = await world.item(), await world.item()
+    path = f"/projects/{world.project}/publications"
+    for item, more in ((loud, {}), (quiet, {"by_mail": False})):
+        body = {"items": [item], "visibility": "shared", **more}
+        assert (await world.post(path, world.nora, body)).status == 200
+    told = [value for headers, value in await outbox(database, world.customer) if "published_item" in headers]
+    assert [(item in value, '"by_mail":true' in value) for item, value in zip((loud, quiet), told, strict=True)] == [
+        (True, True),
+        (True, False),
+    ]
+
+
 async def test_triage_into_internal_items_is_nothing_that_a_customer_could_notice(
     world: World, database: Database
 ) -> None:

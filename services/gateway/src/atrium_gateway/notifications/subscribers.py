@@ -23,14 +23,14 @@ def is_news(event: Received[Any]) -> bool:
 
 @subscriptions.on(PublishedItemChanged)
 async def mail_the_newly_asked(connection: AsyncConnection, event: Received[PublishedItemChanged]) -> None:
-    """Who is asked for an act gets one mail, once per time of being asked."""
+    """Who is asked for an act gets one mail, once per time of being asked, unless it was published without mails."""
     item, house = event.data, event.envelope.customer
     if house is None:
         return
     open_act = item.form == "shared" and item.turn == "customer" and item.verb is not None and not item.done
     people = set(item.asked_ids) if open_act else set()
     for person in sorted(await newly_asked(connection, house, item.item_id, people), key=str):
-        if person != event.envelope.actor and is_news(event):
+        if item.by_mail and person != event.envelope.actor and is_news(event):
             await queue_mail(
                 connection,
                 house,

@@ -18,7 +18,7 @@ MOST = 60
 #: What can no longer be undone is said for a moment.
 MOMENT_SECONDS = 8
 #: What was published as, or what became of taking it back.
-OUTCOMES = (*VISIBILITIES, "taken_back", "kept")
+OUTCOMES = (*VISIBILITIES, "taken_back", "kept", "quiet")
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,11 @@ class Published:
                 "%(num)s items are visible to %(name)s. Undo now, and no e-mail leaves.",
                 self.count,
             ),
+            "quiet": words.ngettext(
+                "%(num)s item is visible to %(name)s; no e-mail leaves.",
+                "%(num)s items are visible to %(name)s; no e-mail leaves.",
+                self.count,
+            ),
             "placeholder": words.ngettext(
                 "%(num)s item is a placeholder for %(name)s.",
                 "%(num)s items are placeholders for %(name)s.",
@@ -64,10 +69,10 @@ class Published:
         return Toast(text % {"num": self.count, "name": customer}, "bad" if self.outcome == "kept" else "", undo)
 
 
-def published(project: UUID, visibility: str, answer: Mapping[str, Any]) -> Published:
+def published(project: UUID, outcome: str, answer: Mapping[str, Any]) -> Published:
     """From the service's answer."""
     items = [(UUID(one["id"]), one["revision"], one["was"]) for one in answer["items"]]
-    return Published(project, visibility, len(items), items if len(items) <= MOST else ())
+    return Published(project, outcome, len(items), items if len(items) <= MOST else ())
 
 
 def remember(request: Request, response: Response, done: Published) -> None:

@@ -148,6 +148,7 @@ class PublicationBody(Body):
     items: list[PublishedChoice | UUID] = Field(min_length=1, max_length=500)
     visibility: Visibility
     dry_run: bool = False
+    by_mail: bool = Field(True, description="Whether who is asked by what becomes visible gets a mail about it.")
     as_person: UUID | None = Field(
         None, description="A dry run also reads plan and home as this person of the customer would then find them."
     )

@@ -39,9 +39,9 @@ class RolledBack(Exception):
 
 
 async def publish_items(
-    connection: AsyncConnection, viewer: Viewer, project_id: UUID, choices: Sequence[Choice]
+    connection: AsyncConnection, viewer: Viewer, project_id: UUID, choices: Sequence[Choice], *, by_mail: bool = True
 ) -> list[tuple[Item, Item]]:
-    """All or none: each item before and after.
+    """All or none: each item before and after. `by_mail`: whether who is asked by them gets a mail.
 
     Raises NotFound, Conflict when an item changed since it was previewed, Invalid.
     """
@@ -70,7 +70,8 @@ async def publish_items(
             customer_note=choice.customer_note if choice.customer_note is not None else one.customer_note,
             customer_date=choice.customer_date or one.customer_date,
         )
-        saved.append((one, await save(connection, one, after, actor=viewer.person, act="published")))
+        stored = await save(connection, one, after, actor=viewer.person, act="published", by_mail=by_mail)
+        saved.append((one, stored))
     return saved
 
 

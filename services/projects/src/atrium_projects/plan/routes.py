@@ -144,7 +144,7 @@ async def publish_items(
     async with database.transaction(viewer) as connection:
 
         async def act() -> dict[str, Any]:
-            saved = await publications.publish_items(connection, viewer, project, choices)
+            saved = await publications.publish_items(connection, viewer, project, choices, by_mail=body.by_mail)
             return {
                 "items": [
                     {"id": str(after.id), "revision": after.revision, "was": before.visibility}

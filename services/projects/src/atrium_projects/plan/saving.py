@@ -66,8 +66,12 @@ async def save(
     act: str,
     comment: str = "",
     versions: Sequence[dict[str, Any]] = (),
+    by_mail: bool = True,
 ) -> Item:
-    """Store `after` with the next revision, when anything differs; returns what is stored now."""
+    """Store `after` with the next revision, when anything differs; returns what is stored now.
+
+    `by_mail`: whether who is asked at the customer then gets a mail.
+    """
     changed = [name for name in TOLD if before is None or getattr(before, name) != getattr(after, name)]
     if before is not None and not changed and before.position == after.position and act in FIELD_ACTS:
         return before
@@ -85,10 +89,10 @@ async def save(
     history = {"act": act, "comment": comment, "versions": list(versions), "actor_id": actor}
     await connection.execute(insert(item_history).values(_entry(saved, history, told)))
     await _tell_item(connection, saved, sorted(changed), actor)
-    await publish(connection, saved, actor=actor, act=act, comment=comment, versions=versions)
+    await publish(connection, saved, actor=actor, act=act, comment=comment, versions=versions, by_mail=by_mail)
     if before is not None and (before.visibility, before.parent_id) != (saved.visibility, saved.parent_id):
         for below in await descendants_of(connection, saved):
-            await publish(connection, below, actor=actor, act="changed")
+            await publish(connection, below, actor=actor, act="changed", by_mail=by_mail)
     return saved
 
 
@@ -115,6 +119,7 @@ async def publish(
     act: str,
     comment: str = "",
     versions: Sequence[dict[str, Any]] = (),
+    by_mail: bool = True,
 ) -> None:
     """Bring the published item to what the rules say; nothing happens when the customer sees no difference.
 
@@ -150,7 +155,7 @@ async def publish(
         }
         history = {"act": act, "comment": comment, "versions": list(versions), "actor_id": actor}
         await connection.execute(insert(published_history).values(_entry(one, history, told)))
-    await _tell_published(connection, now_shown, changed, revision, actor)
+    await _tell_published(connection, now_shown, changed, revision, actor, by_mail)
 
 
 def subject_of(project: UUID, item: UUID) -> str:
@@ -178,16 +183,17 @@ async def _tell_item(connection: AsyncConnection, one: Item, changed: list[str],
 
 
 async def _tell_published(
-    connection: AsyncConnection, one: Published, changed: list[str], revision: int, actor: UUID | None
+    connection: AsyncConnection, one: Published, changed: list[str], revision: int, actor: UUID | None, by_mail: bool
 ) -> None:
     if one.form == "placeholder":
         data = PublishedItemChanged(project_id=one.project_id, item_id=one.item_id, form="placeholder", due=one.due)
     else:
-        names = PublishedItemChanged.model_fields.keys() - {"asked_ids", "done", "changed"}
+        names = PublishedItemChanged.model_fields.keys() - {"asked_ids", "done", "changed", "by_mail"}
         data = PublishedItemChanged(
             asked_ids=list(one.asked_ids),
             done=one.turn == "nobody",
             changed=changed,
+            by_mail=by_mail,
             **{name: getattr(one, name) for name in names},
         )
     await record(

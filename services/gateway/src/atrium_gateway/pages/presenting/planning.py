@@ -172,7 +172,8 @@ class PreviewPage:
     """`/projects/{id}/preview`: the publication, rolled back, read by the customer's own route.
 
     `titles` has each item with our title and the customer's; `again` posts `customer_title_<id>` to preview anew.
-    `confirm` posts the same `items`, `visibility` and the previewed revisions; `problem` when something moved.
+    `confirm` posts the same `items`, `visibility` and the previewed revisions, and `by_mail` where that is ticked;
+    `problem` when something moved.
     """
 
     project_id: str
@@ -190,8 +191,14 @@ class PreviewPage:
     problem: str = ""
     again: Form | None = None
     titles: tuple[tuple[str, str, str], ...] = ()
+    by_mail: bool = True
     eyes: Eyes | None = None
     """Whose pages are shown; None where nothing could be previewed, or nobody would read it."""
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Names of those who get a mail about what they are asked to do."""
+        return tuple(one.person.name for one in self.gains if one.notice)
 
     @property
     def mailed(self) -> bool:

@@ -1,6 +1,7 @@
 """The preview before anything of a plan is shown, and the publication: exactly what was previewed, or nothing."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -42,14 +43,16 @@ async def preview(visit: CurrentVisit, project: UUID, form: CurrentForm) -> Resp
     return await preview_page(visit, chosen)
 
 
-async def preview_page(visit: Visit, chosen: Publication, refused: Problem | None = None) -> Response:
+async def preview_page(
+    visit: Visit, chosen: Publication, refused: Problem | None = None, *, by_mail: bool = True
+) -> Response:
     plan = await visit.get("projects", f"/v1/projects/{chosen.project}/plan")
     try:
         dry = await chosen.tried(visit)
     except Problem as problem:
         require_refusal(problem)
         dry, refused = None, problem
-    view = composed_preview(visit, plan, chosen, dry, refused)
+    view = replace(composed_preview(visit, plan, chosen, dry, refused), by_mail=by_mail)
     return visit.show("staff/preview.html", view, "projects", status=refused.status if refused else 200)
 
 
@@ -116,17 +119,19 @@ def refusal(visit: Visit, problem: Problem | None) -> str:
 
 @router.post("/projects/{project}/publications")
 async def publish(visit: CurrentVisit, project: UUID, form: CurrentForm) -> Response:
-    """Exactly what was previewed, or nothing."""
+    """Exactly what was previewed, or nothing; with mails where that is ticked."""
     require_staff(visit)
-    chosen = by_form(project, form)
+    chosen, by_mail = by_form(project, form), bool(form.get("by_mail"))
     pairs = [one.rpartition(":") for one in form.lists.get("revisions", [])]
     revisions = {item: int(number) for item, _, number in pairs if number.isdigit()}
     try:
-        answer = await visit.send("projects", "POST", chosen.path, chosen.body(revisions, dry_run=False), form)
+        body = chosen.body(revisions, dry_run=False, by_mail=by_mail)
+        answer = await visit.send("projects", "POST", chosen.path, body, form)
     except Problem as problem:
         require_refusal(problem)
-        return await preview_page(visit, chosen, problem)
-    return _told(visit, published(project, chosen.visibility, answer))
+        return await preview_page(visit, chosen, problem, by_mail=by_mail)
+    quietly = chosen.visibility == "shared" and not by_mail
+    return _told(visit, published(project, "quiet" if quietly else chosen.visibility, answer))
 
 
 @router.post("/projects/{project}/publications/undo")
