@@ -175,6 +175,20 @@ async def test_a_point_opens_its_page_and_its_thread(maya: Visitor, file: UUID, 
     assert 'aria-label="Point 1: Priority 2, clearing"' in page
 
 
+async def test_a_new_point_is_for_both_sides_or_for_the_readers_own(maya: Visitor, world: World, file: UUID) -> None:
+    at = "0.500,0.500"
+    shared = await shown(maya, f"/files/{file}", at=at)
+    assert '<input type="hidden" name="audience" value="shared">' in shared
+    private = f"/files/{file}?at=0.500%2C0.500&amp;audience=private#points"
+    assert f'href="{private}"' in shared
+    own = await shown(maya, f"/files/{file}", at=at, audience="private")
+    assert own.count('<input type="hidden" name="audience" value="private">') == 3  # to write, to move, about the whole
+    assert "Send within Bluepeak" in own
+    assert f'action="/threads?back=%2Ffiles%2F{file}%3Fat%3D0.500%252C0.500%26audience%3Dprivate"' in own
+    for wrong in ("internal", "x"):
+        assert 'name="audience" value="internal"' not in await shown(maya, f"/files/{file}", at=at, audience=wrong)
+
+
 async def test_a_point_is_closed_and_opened_again_at_its_place(
     maya: Visitor, world: World, file: UUID, upstream: Upstream
 ) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from atrium_gateway.pages.composing.scene import Json, Scene, moment, newest
-from atrium_gateway.pages.presenting.shapes import Choice, Form, Sheet
+from atrium_gateway.pages.presenting.shapes import Audience, Choice, Form, Sheet
 from atrium_gateway.pages.presenting.viewing import Point, PreviewState, Viewer
 
 ZOOMS = (50, 75, 100, 125, 150, 200)
@@ -18,7 +18,7 @@ MIDDLE = "0.500,0.500"
 
 @dataclass(frozen=True)
 class Reading:
-    """What a reader has open of a file: the version, the page, a point of it, or a spot for a new one."""
+    """What a reader has open of a file: the version, the page, a point of it, or where a new one begins, for whom."""
 
     file: str
     version: int
@@ -27,6 +27,7 @@ class Reading:
     zoom: int = WHOLE
     point: str = ""
     at: tuple[float, float] | None = None
+    audience: Audience = "shared"
 
     def hidden(self) -> tuple[tuple[str, str], ...]:
         """What stays when another page is opened."""
@@ -42,6 +43,10 @@ class Reading:
         given = {**dict(self.hidden()), "page": self.page if self.page > 1 else "", **changes}
         query = urlencode({name: value for name, value in given.items() if value})
         return f"/files/{self.file}?{query}" if query else f"/files/{self.file}"
+
+    def beginning(self, at: str) -> str:
+        """The address of a new point at a spot."""
+        return self.url(at=at, audience=self.audience if self.audience != "shared" else "")
 
 
 def spot(text: str) -> tuple[float, float] | None:
@@ -118,12 +123,19 @@ def _point(
         at=moment(row["opened_at"]),
         messages=row["message_count"],
         unread=row["unread"] > 0,
-        is_chosen=row["id"] == reading.point or (not reading.point and (page, (x, y)) == (reading.page, reading.at)),
+        is_chosen=row["id"] == reading.point or (not reading.point and _is_at(row, reading)),
         original_url=_original(row, reading),
         closed_by=scene.person(row["closed_by"]),
         closed_at=moment(row["closed_at"]),
         settle=settling(row["id"], is_closed) if settling and may_settle else None,
     )
+
+
+def _is_at(row: Json, reading: Reading) -> bool:
+    """Whether it is the one that was just written there."""
+    point = row["point"]
+    here = (point["page"], (point["x"], point["y"]), row["audience"])
+    return here == (reading.page, reading.at, reading.audience)
 
 
 def _original(row: Json, reading: Reading) -> str:
@@ -188,7 +200,7 @@ def viewer(
         next_url=at.url(page=page + 1) if page < len(pages) else "",
         smaller_url=_zoomed(at, [zoom for zoom in reversed(ZOOMS) if zoom < reading.zoom]),
         larger_url=_zoomed(at, [zoom for zoom in ZOOMS if zoom > reading.zoom]),
-        add_url=at.url(at=MIDDLE) + "#points" if may_add and reading.version == reading.current else "",
+        add_url=at.beginning(MIDDLE) + "#points" if may_add and reading.version == reading.current else "",
     )
 
 

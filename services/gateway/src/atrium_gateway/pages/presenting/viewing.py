@@ -60,10 +60,12 @@ class Point(Spot):
 
 @dataclass(frozen=True, slots=True)
 class NewPoint(Spot):
-    """Somebody is about to write about it: on the page in view, with other places to choose from."""
+    """Somebody is about to write about it: on the page in view, with other places to choose from, and the addresses of
+    the same for each audience that there is to choose."""
 
     places: tuple[Choice, ...]
     thread: Thread
+    audiences: tuple[tuple[Audience, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 from urllib.parse import quote
 from uuid import UUID
@@ -25,8 +26,8 @@ from atrium_gateway.pages.composing.viewing import (
     state_of,
     viewer,
 )
-from atrium_gateway.pages.conversation import beginnings, open_thread, threads_beside, write_address
-from atrium_gateway.pages.presenting.shapes import Form
+from atrium_gateway.pages.conversation import AUDIENCES, beginnings, open_thread, threads_beside, write_address
+from atrium_gateway.pages.presenting.shapes import Audience, Form
 from atrium_gateway.pages.presenting.viewing import NewPoint, Point
 from atrium_gateway.pages.visit import CurrentVisit, Visit, new_form
 from atrium_gateway.upstreams.composition import Parts, gather_parts
@@ -98,9 +99,9 @@ def _reading(file: Json, version: Json | None, visit: Visit) -> Reading:
     current = file["current_version"] or 0
     number = version["number"] if version else 0
     zoom = min(max(whole("zoom", 100), 50), 200)
-    return Reading(
-        file["id"], number, current, whole("page", 1), zoom, given.get("point", ""), spot(given.get("at", ""))
-    )
+    audience = next((one for one in _audiences(file, visit) if one == given.get("audience")), file["audience"])
+    at = spot(given.get("at", ""))
+    return Reading(file["id"], number, current, whole("page", 1), zoom, given.get("point", ""), at, audience)
 
 
 def _parts_of(visit: Visit, file: Json, version: Json | None) -> dict[str, Awaitable[Any]]:
@@ -156,11 +157,19 @@ async def _about_points(
 
 async def _new_point(visit: Visit, file: Json, reading: Reading, at: tuple[float, float]) -> NewPoint:
     x, y = at
+    spot = f"{x:.3f},{y:.3f}"
     subject = f"files/{reading.file}/versions/{reading.version}?page={reading.page}&x={x:.3f}&y={y:.3f}"
     begun = await beginnings(visit, subject, file["customer_id"])
-    back = reading.url(at=f"{x:.3f},{y:.3f}")
-    thread = begun.thread(visit, file["audience"], new_form(write_address("", back)))
-    return NewPoint(x, y, places(visit.scene), thread)
+    thread = begun.thread(visit, reading.audience, new_form(write_address("", reading.beginning(spot))))
+    choices = tuple(
+        (one, replace(reading, audience=one).beginning(spot) + "#points") for one in _audiences(file, visit)
+    )
+    return NewPoint(x, y, places(visit.scene), thread, choices)
+
+
+def _audiences(file: Json, visit: Visit) -> tuple[Audience, ...]:
+    """Who may read a new point; about a file of one side, nobody else."""
+    return AUDIENCES[visit.is_staff] if file["audience"] == "shared" else (file["audience"],)
 
 
 def around(visit: Visit, file: Json) -> dict[str, Awaitable[Any]]:

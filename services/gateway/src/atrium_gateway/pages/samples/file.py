@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from atrium_gateway.pages.presenting.files import FilePage, FileVersion
-from atrium_gateway.pages.presenting.shapes import Choice, Form, Verb
+from atrium_gateway.pages.presenting.shapes import Audience, Choice, Form, Verb
 from atrium_gateway.pages.presenting.thread import Message, Thread
 from atrium_gateway.pages.presenting.viewing import NewPoint, Point, PreviewState, Viewer
 from atrium_gateway.pages.samples.house import JAN, MAYA, NORA, TODAY, TOM, days
@@ -101,7 +101,12 @@ BEGUN = Thread(
     subject="files/1/versions/3?page=7",
     is_point=True,
 )
-NEW_POINT = NewPoint(0.5, 0.5, PLACES, BEGUN)
+AUDIENCES: tuple[tuple[Audience, str], ...] = (
+    ("shared", "/files/1?page=7&at=0.500%2C0.500#points"),
+    ("private", "/files/1?page=7&at=0.500%2C0.500&audience=private#points"),
+)
+NEW_POINT = NewPoint(0.5, 0.5, PLACES, BEGUN, AUDIENCES)
+NEW_PRIVATE_POINT = replace(NEW_POINT, thread=replace(BEGUN, audience="private", readers=(MAYA, TOM)))
 VIEWER = Viewer(
     "ready",
     3,
@@ -199,6 +204,7 @@ OLD = replace(
     act_url="",
 )
 NEW = replace(BARE, viewer=replace(VIEWER, points=(), sheets=sheets(14, {})), new_point=NEW_POINT)
+NEW_PRIVATE = replace(NEW, new_point=NEW_PRIVATE_POINT)
 MAKING = replace(BARE, viewer=_viewed("making"))
 NONE = replace(BARE, extension="step", media_type="model/step", viewer=_viewed("none"))
 FAILED = replace(BARE, viewer=_viewed("failed"))
@@ -214,6 +220,7 @@ STATES = {
     "file-closed-point": CLOSED,
     "file-old": OLD,
     "file-new-point": NEW,
+    "file-new-private-point": NEW_PRIVATE,
     "file-making": MAKING,
     "file-none": NONE,
     "file-failed": FAILED,
