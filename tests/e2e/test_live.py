@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 from atrium_testkit.demo_people import gateway_command
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Response, expect
 
 from .conftest import People, never_reloaded
 
@@ -116,7 +116,11 @@ def test_changes_are_marked_for_each_person_until_looked_at(people: People, thre
     mark = f"#talks [data-looked='threads/{thread}']"
     maya.goto(people.portal("maya"))
     expect(maya.locator("#changes").get_by_role("link", name=re.compile(r"\d+ changes? since "))).to_be_visible()
-    with maya.expect_response(lambda answer: answer.url.endswith("/api/v1/seen"), timeout=LATE_MS) as told:
+
+    def of_this(answer: Response) -> bool:
+        return answer.url.endswith("/api/v1/seen") and thread in (answer.request.post_data or "")
+
+    with maya.expect_response(of_this, timeout=LATE_MS) as told:
         maya.locator(mark).scroll_into_view_if_needed()
     assert told.value.status == 204
     maya.reload()
