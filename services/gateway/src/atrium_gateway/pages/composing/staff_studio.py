@@ -1,6 +1,7 @@
 """Workflows, as forms and back."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from atrium_chassis.problems import Problem
@@ -10,6 +11,7 @@ from atrium_gateway.pages.composing.scene import Json, Scene
 from atrium_gateway.pages.composing.workflow_drawing import drawing
 from atrium_gateway.pages.presenting.shapes import FieldError, Form
 from atrium_gateway.pages.presenting.studio import (
+    Changed,
     WorkflowPage,
     WorkflowRow,
     WorkflowState,
@@ -111,6 +113,8 @@ def workflow_errors(scene: Scene, problem: Problem) -> tuple[FieldError, ...]:
 
 def _fault(scene: Scene, pointer: str) -> str:
     parts = pointer.removeprefix("/definition").strip("/").split("/")
+    if parts[0] == "mapping":
+        return scene._("Say where items in this state go.") + f" ({parts[-1]})"
     names = {"states": scene._("States"), "transitions": scene._("Transitions")}
     faults = {
         "from": scene._("there is no such state to begin from"),
@@ -137,23 +141,46 @@ def workflow_page(
     form: Form,
     rollback: Form | None,
     *,
-    dry: Json | None = None,
-    more: int = 1,
+    running: Mapping[str, int],
+    **more: Any,
 ) -> WorkflowPage:
-    """`definition` is what the tables show: the stored one, or what was typed. `dry` is the answer of a dry run."""
-    gone = (dry or {}).get("affected", [])
-    states, transitions = states_of(definition), transitions_of(definition)
+    """`definition` is what the tables show: the stored one, or what was typed. `running` counts items by state."""
+    kept = workflow["definition"]
+    states = changed_states(kept, definition, running)
+    there = tuple(one for one in states if one.changed != "gone")
+    transitions = changed_transitions(kept, definition)
     return WorkflowPage(
         id=str(workflow["id"]),
         name=scene.named(workflow["name"]),
         version=workflow["version"],
         form=form,
-        states=states,
+        states=there,
         transitions=transitions,
+        removed=states[len(there) :],
         drawing=drawing(scene.language, states, transitions),
         rollback=rollback,
-        running=(dry or {}).get("running_items", 0),
-        tried=dry is not None,
-        affected=tuple((one["state"], one["items"]) for one in gone),
-        more=more,
+        **more,
+    )
+
+
+def changed_states(kept: Json, typed: Json, running: Mapping[str, int]) -> tuple[WorkflowState, ...]:
+    """The states as typed, then those that only the stored definition has; each with what became of it."""
+    before = {one.key: one for one in states_of(kept)}
+    now = {one.key: one for one in states_of(typed)}
+
+    def became(one: WorkflowState) -> Changed:
+        known = before.get(one.key)
+        if one.key not in now or known is None:
+            return "gone" if known else "new"
+        return "" if (known.label_en, known.label_de) == (one.label_en, one.label_de) else "renamed"
+
+    shown = (*now.values(), *(one for key, one in before.items() if key not in now))
+    return tuple(replace(one, changed=became(one), running=running.get(one.key, 0)) for one in shown)
+
+
+def changed_transitions(kept: Json, typed: Json) -> tuple[WorkflowTransition, ...]:
+    known = {(one["key"], one["from"], one["to"]) for one in kept["transitions"]}
+    return tuple(
+        one if (one.key, one.source, one.target) in known else replace(one, changed="new")
+        for one in transitions_of(typed)
     )

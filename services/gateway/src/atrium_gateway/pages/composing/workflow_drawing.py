@@ -4,6 +4,7 @@ Steps ahead go from side to side; leaps bend over the boxes, ways back bend unde
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from atrium_gateway.pages.presenting.shapes import Verb
 from atrium_gateway.pages.presenting.studio import Arrow, Drawing, StateBox, WorkflowState, WorkflowTransition
@@ -29,16 +30,18 @@ def drawing(
     top = MARGIN + BEND * len(leaps) + (WORDS if leaps else 0)
     boxes = {one.key: one for one in _boxes(language, states, steps, top)}
     bottom = max(one.y for one in boxes.values()) + HIGH
+    fresh = {(one.source, one.target) for one in transitions if one.changed == "new"}
     arrows = []
     for way, words in ways.items():
         one, other = boxes[way[0]], boxes[way[1]]
         if way in leaps:
-            arrows.append(_bent(one, other, one.y, other.y, top - BEND * (leaps.index(way) + 1), words))
+            arrow = _bent(one, other, one.y, other.y, top - BEND * (leaps.index(way) + 1), words)
         elif way in back:
             low = bottom + BEND * (back.index(way) + 1)
-            arrows.append(_bent(one, other, one.y + HIGH, other.y + HIGH, low, words))
+            arrow = _bent(one, other, one.y + HIGH, other.y + HIGH, low, words)
         else:
-            arrows.append(_ahead(one, other, words))
+            arrow = _ahead(one, other, words)
+        arrows.append(replace(arrow, changed="new") if way in fresh else arrow)
     wide = MARGIN * 2 + WIDE + max(steps.values()) * (WIDE + ACROSS)
     return Drawing(wide, bottom + BEND * len(back) + MARGIN, WIDE, HIGH, tuple(boxes.values()), tuple(arrows))
 
@@ -72,7 +75,7 @@ def _boxes(language: str, states: Sequence[WorkflowState], steps: dict[str, int]
         row = filled[column] = filled.get(column, -1) + 1
         title = (one.label_de if language == "de" else one.label_en) or one.key
         x, y = MARGIN + column * (WIDE + ACROSS), top + row * (HIGH + DOWN)
-        yield StateBox(one.key, _short(title), one.turn, Verb(one.verb) if one.verb else None, x, y)
+        yield StateBox(one.key, _short(title), one.turn, Verb(one.verb) if one.verb else None, x, y, one.changed)
 
 
 def _ahead(one: StateBox, other: StateBox, words: str) -> Arrow:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 from urllib.parse import urlencode
 
 from atrium_gateway.pages.presenting.shapes import Choice, Form, Turn, Verb
@@ -128,9 +129,13 @@ class WorkflowsPage:
     missing: frozenset[str] = frozenset()
 
 
+#: What became of a state or a transition since the version in force.
+Changed = Literal["", "new", "renamed", "gone"]
+
+
 @dataclass(frozen=True, slots=True)
 class WorkflowState:
-    """A row of the table of states."""
+    """A row of the table of states; `running` counts the items that are in it now."""
 
     key: str
     label_en: str
@@ -139,6 +144,7 @@ class WorkflowState:
     verb: str = ""
     running: int = 0
     days: str = ""
+    changed: Changed = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +160,7 @@ class WorkflowTransition:
     needs: str = ""
     sides: str = "provider, customer"
     decision: str = ""
+    changed: Changed = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +173,7 @@ class StateBox:
     verb: Verb | None
     x: int
     y: int
+    changed: Changed = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +184,7 @@ class Arrow:
     words: str
     x: int
     y: int
+    changed: Changed = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,13 +200,86 @@ class Drawing:
 
 
 @dataclass(frozen=True, slots=True)
+class RunningItem:
+    """An item on its way, with the project it belongs to."""
+
+    title: str
+    url: str
+    customer: CustomerRef
+    project: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """Items that find their state in the new version by themselves."""
+
+    items: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A state that the new version does not have, its items, and where they shall go: empty until it is chosen."""
+
+    key: str
+    title: str
+    items: tuple[RunningItem, ...]
+    chosen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnChange:
+    """Items whose turn another side would have."""
+
+    items: int
+    before: Turn
+    after: Turn
+
+
+@dataclass(frozen=True, slots=True)
+class DryRun:
+    """What switching the running items would do. Selects post `mapping_from` and `mapping_to`, once per state gone.
+
+    `mails`: somebody at a customer would be asked for something, and told so by mail.
+    """
+
+    mapped: tuple[Mapped, ...] = ()
+    gone: tuple[Gone, ...] = ()
+    targets: tuple[Choice, ...] = ()
+    turns: tuple[TurnChange, ...] = ()
+    mails: bool = False
+
+    @property
+    def by_themselves(self) -> int:
+        return sum(one.items for one in self.mapped)
+
+    @property
+    def by_choice(self) -> int:
+        return sum(len(one.items) for one in self.gone)
+
+    @property
+    def running(self) -> int:
+        return self.by_themselves + self.by_choice
+
+    @property
+    def left(self) -> int:
+        return sum(not one.chosen for one in self.gone)
+
+    @property
+    def turned(self) -> int:
+        return sum(one.items for one in self.turns)
+
+
+@dataclass(frozen=True, slots=True)
 class WorkflowPage:
-    """`/workflows/{id}`: a table form, saved as a new version; running items keep theirs.
+    """`/workflows/{id}`: a table form, saved as a new version, for new items alone or for the running ones too.
 
     Rows post `state_key`, `state_en`, `state_de`, `state_turn`, `state_verb`, `state_days` and `transition_key`,
     `transition_en`, `transition_de`, `transition_from`, `transition_to`, `transition_sides`, `transition_roles`,
-    `transition_needs`, `transition_decision`, once per row; rows with an empty key are ignored. `tried`: a dry run was
-    made; `affected` are states that items are in and that would be gone. `more` is the number of empty rows at the end.
+    `transition_needs`, `transition_decision`, once per row; rows with an empty key are ignored. `removed` are states
+    that only the version in force has. `dry` is None where no dry run could be made, `faults` say why. `more` is the
+    number of empty rows at the end.
     """
 
     id: str
@@ -206,10 +288,18 @@ class WorkflowPage:
     form: Form
     states: tuple[WorkflowState, ...] = ()
     transitions: tuple[WorkflowTransition, ...] = ()
-    verbs: tuple[Choice, ...] = ()
+    removed: tuple[WorkflowState, ...] = ()
     rollback: Form | None = None
-    running: int = 0
-    tried: bool = False
-    affected: tuple[tuple[str, int], ...] = ()
+    dry: DryRun | None = None
+    faults: tuple[str, ...] = ()
+    manages: bool = True
+    switches: bool = True
+    """Its items can take a new version, and the reader sees all of them."""
     more: int = 1
     drawing: Drawing | None = None
+
+    @property
+    def is_changed(self) -> bool:
+        return bool(
+            self.removed or any(one.changed for one in self.states) or any(one.changed for one in self.transitions)
+        )

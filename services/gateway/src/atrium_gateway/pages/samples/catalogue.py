@@ -16,6 +16,7 @@ from atrium_gateway.pages.samples import (
     search,
     staff_lists,
     work,
+    workflow,
     workspace,
 )
 from atrium_gateway.pages.samples.components import components, style_page
@@ -155,9 +156,14 @@ def _staff() -> Iterator[Sample]:
     yield Sample(
         "staff-workflows", "staff/workflows.html", page("nordwind", "/workflows", "workflows"), workspace.WORKFLOWS
     )
-    yield Sample(
-        "staff-workflow", "staff/workflow.html", page("nordwind", "/workflows/1", "workflows"), workspace.WORKFLOW
-    )
+    designed = {"": workflow.WORKFLOW, "-changed": workflow.CHANGED, "-faulty": workflow.FAULTY}
+    for name, shown in designed.items():
+        yield Sample(
+            f"staff-workflow{name}",
+            "staff/workflow.html",
+            page("nordwind", "/workflows/1", "workflows", mini=True),
+            shown,
+        )
     yield Sample("staff-audit", "staff/audit.html", page("nordwind", "/audit", "audit"), workspace.AUDIT)
     for name, trail in (("narrowed", staff_lists.AUDIT_NARROWED), ("nothing", staff_lists.AUDIT_NOTHING)):
         address = page("nordwind", "/audit", "audit", query=staff_lists.AUDIT_ASKED)

@@ -5,7 +5,6 @@ from datetime import date
 
 from atrium_gateway.branding.model import Choices, publish
 from atrium_gateway.pages.composing.staff_brand import brand_values, contrast_pairs, version_of
-from atrium_gateway.pages.composing.workflow_drawing import drawing
 from atrium_gateway.pages.presenting.planning import (
     Check,
     Eyes,
@@ -44,11 +43,8 @@ from atrium_gateway.pages.presenting.studio import (
     OwnHost,
     PictureSlot,
     Showing,
-    WorkflowPage,
     WorkflowRow,
     WorkflowsPage,
-    WorkflowState,
-    WorkflowTransition,
 )
 from atrium_gateway.pages.samples.house import ANNA, JAN, MAYA, NORA, NOW, TODAY, TOM, days
 from atrium_gateway.pages.samples.more import PEOPLE, REQUESTS, TALKS, THREADS
@@ -505,25 +501,6 @@ WORKFLOWS = WorkflowsPage(
         WorkflowRow("1", "Document approval", "/workflows/1", 3, 6, 12),
         WorkflowRow("2", "Document request", "/workflows/2", 1, 4, 3),
     )
-)
-STATES = (
-    WorkflowState("draft", "Draft", "Entwurf", "provider", "", 4),
-    WorkflowState("review", "Technical review", "Fachprüfung", "customer", "review", 3),
-    WorkflowState("changes", "Changes needed", "Änderungen nötig", "provider", "answer"),
-    WorkflowState("sign_off", "Sign-off", "Freigabe", "customer", "sign_off", 2),
-    WorkflowState("released", "Released", "Freigegeben", "nobody"),
-)
-WAYS = (
-    WorkflowTransition("submit", "Submit for review", "Zur Prüfung geben", "draft", "review", "staff", "version"),
-    WorkflowTransition("pass", "Pass", "Bestanden", "review", "sign_off", "owner"),
-    WorkflowTransition("ask", "Ask for changes", "Änderungen verlangen", "review", "changes", "owner", "comment"),
-    WorkflowTransition("resubmit", "Resubmit", "Erneut vorlegen", "changes", "review", "staff", "version"),
-    WorkflowTransition("sign", "Sign off", "Freigeben", "sign_off", "released", "owner", "exact versions"),
-    WorkflowTransition("waive", "Release unread", "Ungeprüft freigeben", "draft", "released", "admin", "comment"),
-    WorkflowTransition("reopen", "Reopen", "Wieder öffnen", "released", "draft", "manager", "comment"),
-)
-WORKFLOW = WorkflowPage(
-    "1", "Document approval", 2, FORM, STATES, WAYS, rollback=FORM, running=9, drawing=drawing("en", STATES, WAYS)
 )
 AUDIT = AuditPage(
     (
