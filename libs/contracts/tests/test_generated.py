@@ -118,7 +118,7 @@ def test_the_asyncapi_document_is_whole() -> None:
     sent = {ref.rpartition("/")[2] for ref in refs if ref.startswith("#/channels/") and "/messages/" in ref}
     assert sent == set(EVENTS)
     private = document["channels"]["threads_private"]
-    assert (private["address"], len(private["messages"])) == ("atrium.threads.private.v1", 2)
+    assert (private["address"], len(private["messages"])) == ("atrium.threads.private.v1", 3)
     assert "projects_private" not in document["channels"]
 
 

@@ -11,6 +11,8 @@ from atrium_testkit.waiting import eventually
 from .conftest import BASE, Visitor, World
 from .upstream import Upstream
 
+LOOKS = ("/look/hidden", "/look/phone", "/look/end")
+
 
 async def person_of(visitor: Visitor) -> str:
     return str((await visitor.get("/me")).json["person_id"])
@@ -46,6 +48,45 @@ async def test_the_page_is_the_persons_in_a_frame_that_says_so(world: World, loo
     assert 'class="looked-at"' in shown
     assert "Read only" not in (await world.maya.call("GET", "/")).content.decode()
     assert (await looking.get("/me")).json["person_id"] == await person_of(world.maya)
+
+
+async def test_the_page_stands_in_a_frame_as_wide_as_a_phone(world: World, looking: Visitor) -> None:
+    """Its own page around it has the bar; within the frame, which is this host's alone, the page is bare."""
+    around = (await looking.call("GET", "/look/phone", params={"at": "/requests"})).content.decode()
+    assert '<iframe src="/requests"' in around
+    assert 'href="/requests">' in around  # back to the whole width
+    within = await looking.call("GET", "/requests", headers={"sec-fetch-dest": "iframe"})
+    assert "frame-ancestors 'self'" in within.headers["content-security-policy"]
+    assert "Read only" not in within.content.decode()
+    whole = (await looking.call("GET", "/requests")).content.decode()
+    assert 'href="/look/phone?at=/requests"' in whole
+    assert 'hx-get="/look/hidden?at=/requests"' in whole
+    own = await world.maya.call("GET", "/requests", headers={"sec-fetch-dest": "iframe"})
+    assert "frame-ancestors 'none'" in own.headers["content-security-policy"]
+    elsewhere = await looking.call("GET", "/look/phone", params={"at": "//evil.example"})
+    assert '<iframe src="/"' in elsewhere.content.decode()
+
+
+async def test_what_is_hidden_is_counted_on_every_page(world: World, looking: Visitor, upstream: Upstream) -> None:
+    first, second, item = str(uuid4()), str(uuid4()), str(uuid4())
+    hidden = {"visibility": "internal", "internal_note": "ours"}
+    before = dict(upstream.answers)
+    upstream.answers |= {
+        "/v1/projects": {"items": [{"id": first}, {"id": second}], "next_cursor": None},
+        f"/v1/projects/{first}/plan": {"items": [hidden]},
+        f"/v1/projects/{second}/plan": {"items": [hidden, {"visibility": "shared", "internal_note": "ours"}]},
+        f"/v1/items/{item}": {"project_id": second},
+        "/v1/threads": {"items": [{"audience": "internal"}, {"audience": "shared"}]},
+    }
+    counted = {
+        "/requests": "2 internal items · 2 internal threads · 3 notes",
+        f"/projects/{first}": "1 internal item · 1 internal thread · 1 note",
+        f"/items/{item}": "1 internal item · 1 internal thread · 2 notes",
+    }
+    for at, words in counted.items():
+        assert words in (await looking.call("GET", "/look/hidden", params={"at": at})).content.decode()
+    upstream.answers.clear()
+    upstream.answers |= before
 
 
 async def test_services_are_asked_as_who_looks_without_hands(
@@ -128,7 +169,13 @@ async def test_another_person_and_language_are_looks_of_their_own(world: World, 
 async def test_customers_cannot_look_and_nobody_is_led_into_a_look(world: World) -> None:
     maya, anna = await person_of(world.maya), await person_of(world.anna)
     for visitor in (world.maya, world.anna):
-        for path in (f"/customers/{world.bluepeak}/view-as/{maya}", "/look/hidden", "/look/end", f"/look/as/{maya}"):
+        for path in (
+            f"/customers/{world.bluepeak}/view-as/{maya}",
+            "/look/hidden",
+            "/look/phone",
+            "/look/end",
+            f"/look/as/{maya}",
+        ):
             assert (await visitor.call("GET", path)).status == 404
     assert (await view_as(world, world.nora, anna))[1].status == 404  # of another customer
     assert (await view_as(world, world.nora, maya, headers={"sec-fetch-site": "cross-site"}))[1].status == 403

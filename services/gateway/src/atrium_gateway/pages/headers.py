@@ -5,7 +5,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
-def content_policy(content_origin: str) -> str:
+def content_policy(content_origin: str, framed_by: str = "'none'") -> str:
     """No inline scripts, styles or handlers; the object store is the one other address."""
     return "; ".join(
         (
@@ -15,7 +15,7 @@ def content_policy(content_origin: str) -> str:
             "object-src 'none'",
             "base-uri 'none'",
             f"form-action 'self' {content_origin}".strip(),
-            "frame-ancestors 'none'",
+            f"frame-ancestors {framed_by}",
         )
     )
 

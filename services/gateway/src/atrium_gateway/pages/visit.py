@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID, uuid4
 
 from atrium_chassis.problems import NotFound, Problem
@@ -17,6 +17,7 @@ from atrium_gateway.pages import rendering
 from atrium_gateway.pages.composing.problems import field_errors
 from atrium_gateway.pages.composing.scene import Scene
 from atrium_gateway.pages.desk import EMPTY_DESK, Desk, open_desk
+from atrium_gateway.pages.headers import content_policy
 from atrium_gateway.pages.presenting.page import House, Looking, Page
 from atrium_gateway.pages.presenting.shapes import Form, Person
 from atrium_gateway.pages.translation import TEMPLATES, translations
@@ -126,15 +127,16 @@ class Visit:
         """What the workspace shows beside every page."""
         return {"customers": self.desk.marks, "counts": self.desk.counts} if self.is_staff else {}
 
-    @property
-    def looking(self) -> Looking | None:
+    def looking(self, path: str, width: Literal["", "phone"] = "") -> Looking | None:
+        """The bar and the frame where staff look at the page at `path` as somebody else."""
         if self.session.looking is None:
             return None
-        settings, path = self.request.app.state.settings, self.request.url.path
+        settings = self.request.app.state.settings
+        is_framed = self.request.headers.get("sec-fetch-dest") == "iframe"
         others = tuple(one for one in self.team if one.side == "customer" and one.id != self.reader.id)
         own = path if path.startswith(("/projects/", "/items/", "/files/", "/requests/")) else ""
         workspace = settings.public_url + (own or f"/customers/{self.tenant.house}")
-        return Looking(self.reader, others, self.viewer.language, path, workspace)
+        return Looking(self.reader, others, self.viewer.language, path, workspace, "framed" if is_framed else width)
 
     def page(self, section: str, *, path: str = "", **more: Any) -> Page:
         """What every template knows. `path` is the page's own address, where the answer to a form shows it."""
@@ -151,9 +153,8 @@ class Visit:
             calendar=self.calendar,
             theme=theme_of(self.request),
             trace_id=current_trace_id(),
-            looking=self.looking,
             query=self._query if not path or path == self.request.url.path else {},
-            **{**self.rail, **more},
+            **{"looking": self.looking(self.request.url.path), **self.rail, **more},
         )
 
     def show(self, template: str, view: object, section: str, *, status: int = 200, **more: Any) -> Response:
@@ -164,14 +165,18 @@ class Visit:
         folder = TEMPLATES / template.removesuffix(".html")
         if not part.replace("-", "").isalnum() or not (folder / f"{part}.html").is_file():
             raise NotFound()
-        return _html(rendering.render_part(template, part, self.page(section, **more), view), status)
+        return self._html(rendering.render_part(template, part, self.page(section, **more), view), status)
 
     def whole(self, template: str, view: object, section: str, *, status: int = 200, **more: Any) -> Response:
-        return _html(rendering.render(template, self.page(section, **more), view), status)
+        return self._html(rendering.render(template, self.page(section, **more), view), status)
 
-
-def _html(html: str, status: int) -> Response:
-    return HTMLResponse(html, status_code=status, headers={"Cache-Control": "private, no-store"})
+    def _html(self, html: str, status: int) -> Response:
+        """Only a page that is looked at stands in a frame, which is one of its own host's."""
+        headers = {"Cache-Control": "private, no-store"}
+        if self.session.looking is not None:
+            origin: str = self.request.app.state.settings.content_origin
+            headers["Content-Security-Policy"] = content_policy(origin, framed_by="'self'")
+        return HTMLResponse(html, status_code=status, headers=headers)
 
 
 @dataclass(frozen=True)

@@ -84,24 +84,31 @@ class Toast:
 
 @dataclass(frozen=True, slots=True)
 class Looking:
-    """Staff see this page as `person` of the customer; `workspace` is the same page, or the nearest, over there."""
+    """Staff see this page as `person` of the customer; `workspace` is the same page, or the nearest, over there.
+
+    `width` is `phone` where the page stands in a frame as wide as a phone, and `framed` within that frame.
+    """
 
     person: Person
     others: tuple[Person, ...]
     language: str
     path: str
     workspace: str
+    width: Literal["", "phone", "framed"] = ""
 
     def as_(self, person: Person, language: str = "") -> str:
         """The same page as another person, or in another language."""
         chosen = {"language": language} if language else {}
-        return f"/look/as/{person.id}?{urlencode({'to': self.path, **chosen})}"
+        to = self.phone_url if self.width == "phone" else self.path
+        return f"/look/as/{person.id}?{urlencode({'to': to, **chosen})}"
+
+    @property
+    def phone_url(self) -> str:
+        return f"/look/phone?at={quote(self.path)}"
 
     @property
     def hidden_url(self) -> str:
-        """What of this page the person does not see; empty where nothing is counted."""
-        if self.path != "/" and not self.path.startswith("/projects/"):
-            return ""
+        """What of this page the person does not see."""
         return f"/look/hidden?at={quote(self.path)}"
 
 

@@ -4,10 +4,11 @@ Every look is read-only: a write ends before any route (signin/middleware.py), a
 """
 
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from atrium_chassis.dependencies import CurrentDatabase
-from atrium_chassis.problems import Forbidden, NotFound
+from atrium_chassis.problems import Forbidden, NotFound, Problem
 from atrium_chassis.viewer import Viewer
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -28,6 +29,8 @@ router = APIRouter(include_in_schema=False)
 
 #: So many projects of a customer are looked through for what is hidden on its home.
 PROJECTS = 20
+#: Pages about one thing, and the service that knows its project.
+THINGS = {"projects": "projects", "items": "projects", "requests": "projects", "files": "files"}
 
 
 @router.get("/customers/{customer}/view-as")
@@ -92,38 +95,64 @@ async def leave(visit: CurrentVisit, identity: CurrentIdentity, database: Curren
     return response
 
 
+@router.get("/look/phone")
+async def on_a_phone(visit: CurrentVisit, at: str = "/") -> Response:
+    """The page in a frame as wide as a phone."""
+    _require_look(visit)
+    return visit.whole("looked-at.html", None, "", looking=visit.looking(safe_next(at), "phone"))
+
+
 @router.get("/look/hidden")
 async def hidden(visit: CurrentVisit, at: str = "/") -> Response:
     """How much of a page its reader does not see, counted with the rights of whoever looks."""
     own = _require_look(visit)
     words = visit.scene.words
-    items, threads = await _hidden(visit, own.viewer, at)
+    items, threads, notes = await _hidden(visit, own.viewer, at)
     found = []
     if items:
         found.append(words.ngettext("%(num)s internal item", "%(num)s internal items", items) % {"num": items})
     if threads:
         found.append(words.ngettext("%(num)s internal thread", "%(num)s internal threads", threads) % {"num": threads})
-    page = visit.page("", path=safe_next(at))
+    if notes:
+        found.append(words.ngettext("%(num)s note", "%(num)s notes", notes) % {"num": notes})
+    page = visit.page("", path=safe_next(at), looking=visit.looking(safe_next(at)))
     return Response(
         rendering.render("ui/hidden.html", page, " · ".join(found) or visit.scene._("nothing")), media_type="text/html"
     )
 
 
-async def _hidden(visit: Visit, staff: Viewer, at: str) -> tuple[int, int]:
-    """Internal items and conversations: of the project that a page is about, else of all the customer's."""
+async def _hidden(visit: Visit, staff: Viewer, at: str) -> tuple[int, int, int]:
+    """Internal items and conversations, and notes: of the project that a page is about, else of all the customer's."""
     customer = str(visit.tenant.house)
     get = visit.upstreams.get
     found = await get(staff, "projects", "/v1/projects", query=f"customer={customer}&limit={PROJECTS}")
-    asked = at.removeprefix("/projects/")
-    projects = [one["id"] for one in found["items"] if at == "/" or one["id"] == asked]
+    about = await _project_of(visit, staff, at)
+    projects = [one["id"] for one in found["items"] if about in (None, one["id"])]
     plans = await gather_parts(optional={one: get(staff, "projects", f"/v1/projects/{one}/plan") for one in projects})
     talks = await gather_parts(
         optional={one: get(staff, "threads", "/v1/threads", query=f"project={one}&limit=200") for one in projects}
     )
+    items = [row for plan in plans.arrived.values() for row in plan["items"]]
     return (
-        sum(row["visibility"] == "internal" for plan in plans.arrived.values() for row in plan["items"]),
+        sum(row["visibility"] == "internal" for row in items),
         sum(row["audience"] == "internal" for found in talks.arrived.values() for row in found["items"]),
+        sum(bool(row["internal_note"]) for row in items),
     )
+
+
+async def _project_of(visit: Visit, staff: Viewer, at: str) -> str | None:
+    """The project of the thing that a page is about; None for a page about several."""
+    _, folder, identifier, *_ = f"{at}//".split("/")
+    if not identifier or folder not in THINGS:
+        return None
+    if folder == "projects":
+        return identifier
+    try:
+        thing = await visit.upstreams.get(staff, THINGS[folder], f"/v1/{folder}/{quote(identifier, safe='')}")
+    except Problem:
+        return None
+    project: str | None = thing.get("project_id")
+    return project
 
 
 def _require_look(visit: Visit) -> Looking:

@@ -103,6 +103,8 @@ def _thinner() -> Iterator[Sample]:
     yield Sample("settings", "portal/settings.html", page("bluepeak", "/settings"), more.SETTINGS)
     yield Sample("search", "portal/search.html", page("bluepeak", "/search", "search"), search.FOUND)
     yield Sample("looked-at", "portal/home.html", page("bluepeak", "/", "home", looking=portal.LOOKING), portal.HOME)
+    phone = page("bluepeak", "/look/phone", looking=replace(portal.LOOKING, width="phone"))
+    yield Sample("looked-at-phone", "looked-at.html", phone, None)
     german = page("helvetia", "/", "home", looking=portal.LOOKING_DE)
     yield Sample("looked-at-de", "portal/home.html", german, portal.HOME_HELVETIA)
     yield Sample("search-alone", "portal/search.html", page("helvetia", "/search", "search"), search.ALONE)
