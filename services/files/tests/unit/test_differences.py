@@ -81,6 +81,14 @@ def test_a_tables_cell_is_shown_whole_and_apart_from_its_neighbours() -> None:
     ]
 
 
+def test_a_change_says_which_words_of_its_sentence_or_row_it_follows() -> None:
+    old = (*REST, "An operator may shelve it for eight hours. Then it returns.", "Ardal | 1.20 m | 4.80 m")
+    new = (*REST, "An operator may shelve it for four hours. It is told. Then it returns.", "Ardal | 1.20 m | 4.60 m")
+    assert [one.follows for one in changes(old, new)] == ["An operator may shelve it for", "", "Ardal 1.20 m"]
+    (removed,) = changes(("First. Second here and gone for good.", *REST), ("First. Second here.", *REST))
+    assert removed.follows == "Second"
+
+
 def test_new_rows_are_one_change() -> None:
     rows = ("Ardal | Intake level | 4.80 m", "Glen Mor | Penstock pressure | 12.6 bar", "Table 4 is an excerpt.")
     found = changes(

@@ -1,9 +1,11 @@
 """From the words on pages to a text that can be compared: lines, cells of tables, sentences; no running heads."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from atrium_files.previews.model import Word
@@ -13,6 +15,8 @@ RUNNING_PAGES = 3
 EDGE = 0.12
 #: Words further apart than the line is high stand in different cells of a table.
 WIDEST_SPACE = 1.0
+#: So many words before a change say where it is.
+MOST_BEFORE = 8
 _NUMBER = re.compile(r"\d+")
 _SENTENCE_ENDS = (".", "!", "?", ":", ";")
 
@@ -51,6 +55,15 @@ class Text:
         starts_of_rows = [n for n, line in enumerate(self.lines) if line[0] == n and n and self._is_at_row(n)]
         cuts = sorted({0, len(self.words), *ends, *starts_of_rows})
         return list(pairwise(cuts))
+
+    def before(self, word: int) -> str:
+        """The last words before it in its sentence, or in its row of a table."""
+        start = self._starts[bisect_right(self._starts, word) - 1]
+        return " ".join(self.words[max(start, word - MOST_BEFORE) : word])
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [start for start, _ in self.sentences()]
 
     def _is_at_row(self, first: int) -> bool:
         return self.is_in_table(first) or self.is_in_table(first - 1)

@@ -38,12 +38,14 @@ class Passage:
 
 @dataclass(frozen=True)
 class Change:
-    """`place`: after which word, on the side that lacks it, a passage that was added or removed would stand."""
+    """`place`: after which word, on the side that lacks it, a passage that was added or removed would stand.
+    `follows`: the last words before it in its sentence, or in its row of a table."""
 
     number: int
     old: Passage | None
     new: Passage | None
     place: Box | None
+    follows: str
 
     @property
     def kind(self) -> Kind:
@@ -93,7 +95,8 @@ def _change(number: int, old: Text, new: Text, edit: Edit) -> Change:
         place = _place(old, edit.old_start)
     elif after is None:
         place = _place(new, edit.new_start)
-    return Change(number, before, after, place)
+    follows = new.before(edit.new_start) if after else old.before(edit.old_start)
+    return Change(number, before, after, place, follows)
 
 
 def _passage(text: Text, start: int, end: int) -> Passage | None:

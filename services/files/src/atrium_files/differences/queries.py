@@ -74,6 +74,7 @@ def _told(change: Change) -> dict[str, Any]:
         "kind": change.kind,
         "from": _passage(change.old),
         "to": _passage(change.new),
+        "follows": change.follows,
         "place": _box(place) if place else None,
     }
 

@@ -12,6 +12,7 @@ _CHANGE: dict[str, Any] = {
     "kind": "replaced",
     "from": {"text": "after 60 seconds", "boxes": [_BOX]},
     "to": {"text": "after 30 seconds", "boxes": [_BOX]},
+    "follows": "2, medium 10 minutes",
     "place": None,
 }
 
@@ -36,6 +37,7 @@ class ChangeView(BaseModel):
     kind: Kind
     from_: PassageView | None = Field(alias="from")
     to: PassageView | None
+    follows: str = Field(description="The last words before it in its sentence, or in its row of a table.")
     place: BoxView | None = Field(description="Where the side that lacks the passage would have it; without width.")
 
 

@@ -109,6 +109,8 @@ def differences(comparing: Comparing, changes: Sequence[Json], seen: Collection[
         found.append(
             Difference(
                 number=one["number"],
+                kind=one["kind"],
+                follows=one.get("follows", ""),
                 page=place["page"],
                 words=Change("", before.get("text", ""), after.get("text", "")),
                 url=comparing.url(one["number"]),

@@ -50,9 +50,12 @@ class MarkedSheet:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One change of the text: `page` is where it is in the newer version, or was in the older."""
+    """One change of the text: `page` is where it is in the newer version, or was in the older. It is called by the
+    words of its sentence or row that it `follows`, else by its kind."""
 
     number: int
+    kind: Literal["replaced", "added", "removed"]
+    follows: str
     page: int
     words: Change
     url: str

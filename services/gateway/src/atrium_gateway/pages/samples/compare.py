@@ -27,12 +27,14 @@ CHANGES: list[dict[str, Any]] = [
     {
         "number": 2,
         "kind": "replaced",
+        "follows": "2, medium 10 minutes",
         "from": _side("after 60 seconds", 7, 0.341, 0.51, 0.12),
         "to": _side("after 30 seconds", 7, 0.341, 0.51, 0.12),
     },
     {
         "number": 3,
         "kind": "replaced",
+        "follows": "Ardal Intake level 1.20 m",
         "from": _side("4.80 m", 7, 0.374, 0.3, 0.1),
         "to": _side("4.60 m", 7, 0.374, 0.3, 0.1),
     },
@@ -46,6 +48,7 @@ CHANGES: list[dict[str, Any]] = [
     {
         "number": 5,
         "kind": "replaced",
+        "follows": "An operator may shelve an alarm for at most",
         "from": _side("eight hours", 7, 0.61, 0.55, 0.15),
         "to": _side("four hours", 7, 0.61, 0.55, 0.13),
     },

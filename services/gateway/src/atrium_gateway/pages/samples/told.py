@@ -17,6 +17,9 @@ GERMAN = {
     "Shelving: four hours": "Zurückstellen: vier Stunden",
     "The limits below apply to the four stations of the pilot.": "Diese Grenzwerte gelten für die vier Stationen.",
     "The limits below apply to all twelve stations from 4 December 2026.": "Diese Grenzwerte gelten ab 4. Dezember.",
+    "2, medium 10 minutes": "2, mittel 10 Minuten",
+    "Ardal Intake level 1.20 m": "Ardal Zulauf 1.20 m",
+    "An operator may shelve an alarm for at most": "Am Pult lässt sich ein Alarm zurückstellen, höchstens",
     "after 60 seconds": "nach 60 Sekunden",
     "after 30 seconds": "nach 30 Sekunden",
     "Loch Varn, Gate position, 96 %, 1 %": "Loch Varn, Schieber, 96 %, 1 %",
@@ -46,7 +49,11 @@ def compared(told: Told, name: str, versions: Sequence[FileVersion]) -> CompareP
     """The one page of both that differs most."""
     whole, (newer, older) = compare.COMPARE, versions
     changes = tuple(
-        replace(one, words=Change("", _said(told, one.words.before), _said(told, one.words.after)))
+        replace(
+            one,
+            follows=_said(told, one.follows),
+            words=Change("", _said(told, one.words.before), _said(told, one.words.after)),
+        )
         for one in whole.changes
     )
     pages = (tuple(one for one in side if one.marks)[:1] for side in (whole.older_sheets, whole.newer_sheets))
