@@ -19,7 +19,7 @@ TOKEN = b"t" * 32
 NUMBERS = itertools.count(1)
 
 #: Tables whose rows are one person's alone, whoever else belongs to the house.
-PERSONAL = frozenset({"api_token", "session", "seen", "brand_draft", "idempotency", "mark"})
+PERSONAL = frozenset({"api_token", "session", "seen", "brand_draft", "idempotency", "mark", "saved_filter"})
 #: Tables whose rows are read by those who read another's: the column that names it.
 BELOW = {
     "message": ("thread", "thread_id"),

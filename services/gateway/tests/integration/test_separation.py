@@ -42,7 +42,7 @@ async def test_customers_have_no_right_on_what_signs_people_in(world: World, dat
             await connection.execute(text(f"SELECT 1 FROM {table}"))  # noqa: S608
 
 
-@pytest.mark.parametrize("table", ["session", "api_token", "seen"])
+@pytest.mark.parametrize("table", ["session", "api_token", "seen", "saved_filter"])
 async def test_nobody_reads_the_sessions_of_others(world: World, database: Database, table: str) -> None:
     for viewer in (contact(world.helvetia), Viewer(Side.PROVIDER, person=UUID(int=7), role="admin")):
         async with database.transaction(viewer) as connection:

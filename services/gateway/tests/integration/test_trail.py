@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest_asyncio
@@ -131,3 +132,31 @@ async def test_the_page_shows_what_the_file_holds(world: World, thing: str) -> N
     assert "guest 400<" in second.content.decode()
     elsewhere = await world.nora.call("GET", "/audit", params={"q": "other", "cursor": older})
     assert elsewhere.status == 422
+
+
+async def press(visitor: Visitor, path: str, **values: str) -> Answer:
+    headers = {"content-type": "application/x-www-form-urlencoded"}
+    return await visitor.call("POST", path, data=urlencode(values).encode(), headers=headers)
+
+
+async def test_a_filter_is_kept_by_a_name_for_oneself_alone(world: World) -> None:
+    async def page(visitor: Visitor, query: str = "") -> str:
+        return (await visitor.call("GET", f"/audit?{query}")).content.decode()
+
+    narrowed = "action=invited&since=2026-11-01"
+    assert "Save this filter" in await page(world.nora, narrowed)
+    kept = await press(world.nora, "/audit/filters", name="Mine <alone>", action="invited", since="2026-11-01", q="\0")
+    assert kept.headers["location"] == f"/audit?{narrowed}"
+    shown = await page(world.nora)
+    assert "Mine &lt;alone&gt;" in shown
+    assert "/audit?action=invited&amp;since=2026-11-01" in shown
+    assert "Save this filter" not in await page(world.nora, narrowed)
+    assert "Mine" not in await page(world.maya)
+    await press(world.nora, "/audit/filters", name="Mine <alone>", action="signed_in")
+    assert "/audit?action=signed_in" in await page(world.nora)
+    await press(world.maya, "/audit/filters/remove", name="Mine <alone>")
+    assert "Mine" in await page(world.nora)
+    await press(world.nora, "/audit/filters/remove", name="Mine <alone>")
+    assert "Mine" not in await page(world.nora)
+    for wrong in ("", "x" * 61, "a\0b"):
+        assert (await press(world.nora, "/audit/filters", name=wrong)).status == 422

@@ -1,5 +1,6 @@
 """The trail is written in the transaction of what it tells of."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID, uuid4
@@ -7,10 +8,12 @@ from uuid import UUID, uuid4
 from atrium_chassis.clock import imported_at
 from atrium_chassis.telemetry import current_trace_id
 from atrium_chassis.viewer import Viewer
-from sqlalchemy import insert
+from sqlalchemy import delete, insert
+from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from atrium_gateway.audit.tables import audit_event
+from atrium_gateway.audit.tables import audit_event, saved_filter
+from atrium_gateway.signin.model import PROVIDER
 
 Audience = Literal["internal", "shared", "private"]
 
@@ -49,5 +52,27 @@ async def append(
             network=actor.network,
             trace_id=current_trace_id(),
             imported=imported_at() is not None,
+        )
+    )
+
+
+async def save_filter(connection: AsyncConnection, viewer: Viewer, name: str, choices: Mapping[str, str]) -> None:
+    """As the viewer, whose own alone the database admits. The same name once more replaces what it stood for."""
+    house = viewer.customer or PROVIDER
+    statement = upsert(saved_filter).values(
+        customer_id=house, person_id=viewer.person, name=name, choices=dict(choices)
+    )
+    key = (saved_filter.c.customer_id, saved_filter.c.person_id, saved_filter.c.name)
+    await connection.execute(
+        statement.on_conflict_do_update(index_elements=key, set_={"choices": statement.excluded.choices})
+    )
+
+
+async def forget_filter(connection: AsyncConnection, viewer: Viewer, name: str) -> None:
+    await connection.execute(
+        delete(saved_filter).where(
+            saved_filter.c.customer_id == (viewer.customer or PROVIDER),
+            saved_filter.c.person_id == viewer.person,
+            saved_filter.c.name == name,
         )
     )

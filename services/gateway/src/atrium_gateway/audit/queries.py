@@ -3,12 +3,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from atrium_chassis.viewer import Viewer
 from sqlalchemy import ColumnElement, Row, Text, cast, literal, or_, select, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from atrium_gateway.audit.model import Needle, TrailFilter
-from atrium_gateway.audit.tables import audit_event
+from atrium_gateway.audit.tables import audit_event, saved_filter
 from atrium_gateway.people.tables import customer
+from atrium_gateway.signin.model import PROVIDER
 
 Place = tuple[datetime, UUID]
 
@@ -65,3 +67,13 @@ async def last_acts(connection: AsyncConnection, besides: Collection[str]) -> li
         .lateral()
     )
     return list((await connection.execute(select(newest).select_from(customer.join(newest, true())))).all())
+
+
+async def saved_filters(connection: AsyncConnection, viewer: Viewer) -> dict[str, dict[str, str]]:
+    """The viewer's own, by name; served by saved_filter's primary key."""
+    query = (
+        select(saved_filter.c.name, saved_filter.c.choices)
+        .where(saved_filter.c.customer_id == (viewer.customer or PROVIDER), saved_filter.c.person_id == viewer.person)
+        .order_by(saved_filter.c.name)
+    )
+    return {row.name: row.choices for row in await connection.execute(query)}

@@ -20,3 +20,13 @@ audit_event = Table(
     Column("trace_id", Text),
     Column("imported", Boolean),
 )
+
+#: What narrows a person's trail, by a name of their own.
+saved_filter = Table(
+    "saved_filter",
+    metadata,
+    Column("customer_id", Uuid, primary_key=True),
+    Column("person_id", Uuid, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("choices", JSON),
+)

@@ -73,6 +73,10 @@ class Words:
         text = f"{moment.astimezone(page.zone):%H:%M}"
         return f"{text} Uhr" if self.language == "de" else text
 
+    def seconds(self, page: Zoned, moment: datetime) -> str:
+        """`10:42:07`: the trail tells what came first."""
+        return f"{moment.astimezone(page.zone):%H:%M:%S}"
+
     def ago(self, page: Page, moment: datetime) -> str:
         """For rows: the time today, then the weekday within six days, then the date."""
         day, today = _local_day(page, moment), page.now.astimezone(page.zone).date()

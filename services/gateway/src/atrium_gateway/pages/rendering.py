@@ -28,7 +28,7 @@ from atrium_gateway.pages.vocabulary import Vocabulary
 STATIC = Path(__file__).parent.parent / "static"
 STATIC_URL = "/static/"
 #: Filters that need the moment and the zone of the page.
-TIMED = ("day", "whole_day", "weekday_date", "short_date", "long_date", "month", "clock", "ago", "at")
+TIMED = ("day", "whole_day", "weekday_date", "short_date", "long_date", "month", "clock", "seconds", "ago", "at")
 #: Filters that need only the language.
 PLAIN = ("number", "percent", "size", "waited", "days", "count", "called", "addressed", "joined")
 FILE_KINDS = {

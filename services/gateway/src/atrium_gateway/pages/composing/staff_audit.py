@@ -87,7 +87,7 @@ def typed_filter(
         "since": lambda value: day_of(value) is not None,
         "until": lambda value: day_of(value) is not None,
     }
-    typed = {name: asked.get(name, "").strip() for name in known}
+    typed = {name: asked.get(name, "").replace("\0", "").strip() for name in known}
     return {name: value if value and known[name](value) else "" for name, value in typed.items()}
 
 

@@ -258,8 +258,21 @@ class AuditLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedFilter:
+    """What somebody keeps by a name of their own; `remove` posts its `name`."""
+
+    name: str
+    url: str
+    remove: Form
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class AuditPage:
-    """`/audit`, newest first, by day. `values` are what narrows it, `export_url` leads to all that they take."""
+    """`/audit`, newest first, by day. `values` are what narrows it, `export_url` leads to all that they take.
+
+    `save` keeps what narrows it now, posted along with a `name`; None where nothing does, or it is kept already.
+    """
 
     lines: tuple[AuditLine, ...] = ()
     next_cursor: str = ""
@@ -268,6 +281,8 @@ class AuditPage:
     acts: Options = ()
     values: Mapping[str, str] = field(default_factory=dict)
     export_url: str = ""
+    saved: tuple[SavedFilter, ...] = ()
+    save: Form | None = None
 
     @property
     def narrowed(self) -> bool:

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from atrium_gateway.pages.presenting.others import PeopleFilter
-from atrium_gateway.pages.presenting.staff import CustomersFilter
+from atrium_gateway.pages.presenting.shapes import Form
+from atrium_gateway.pages.presenting.staff import CustomersFilter, SavedFilter
 from atrium_gateway.pages.samples.house import NORA
 from atrium_gateway.pages.samples.more import PEOPLE
 from atrium_gateway.pages.samples.workspace import AUDIT, CUSTOMER_PEOPLE, CUSTOMERS, HOME
@@ -15,7 +16,17 @@ HOME_NOBODYS = replace(
 )
 
 AUDIT_ASKED = {"q": "plan", "customer": "h", "since": "2026-11-01"}
-AUDIT_NARROWED = replace(AUDIT, lines=AUDIT.lines[2:], values={**AUDIT.values, **AUDIT_ASKED}, next_cursor="older")
+AUDIT_NARROWED = replace(
+    AUDIT,
+    lines=AUDIT.lines[2:],
+    values={**AUDIT.values, **AUDIT_ASKED},
+    next_cursor="older",
+    saved=(
+        SavedFilter("Invitations", "/audit?action=invited", Form("/audit/filters/remove", "sample")),
+        SavedFilter("Internal this month", "/audit?audience=internal", Form("/audit/filters/remove", "sample")),
+    ),
+    save=Form("/audit/filters", "sample", values=AUDIT_ASKED),
+)
 AUDIT_NOTHING = replace(AUDIT_NARROWED, lines=(), next_cursor="")
 
 CUSTOMERS_ASKED = {"q": "b", "lead": NORA.id, "sort": "seen"}
