@@ -9,10 +9,12 @@ from dataclasses import replace
 from atrium_gateway.pages.presenting.shapes import Verb
 from atrium_gateway.pages.presenting.studio import Arrow, Drawing, StateBox, WorkflowState, WorkflowTransition
 
-WIDE, HIGH = 156, 52
-ACROSS, DOWN = 104, 40
+WIDE, HIGH = 132, 52
+DOWN = 40
+#: Between columns there is room for the words of the arrows there, letter by letter.
+ACROSS, LETTER = 40, 6
 MARGIN, BEND, WORDS = 10, 30, 14
-LONGEST = 20
+LONGEST = 18
 
 Way = tuple[str, str]
 
@@ -28,7 +30,8 @@ def drawing(
     leaps = [way for way in ways if steps[way[1]] - steps[way[0]] > 1]
     back = [way for way in ways if steps[way[1]] <= steps[way[0]]]
     top = MARGIN + BEND * len(leaps) + (WORDS if leaps else 0)
-    boxes = {one.key: one for one in _boxes(language, states, steps, top)}
+    columns = _columns(ways, steps)
+    boxes = {one.key: one for one in _boxes(language, states, steps, columns, top)}
     bottom = max(one.y for one in boxes.values()) + HIGH
     fresh = {(one.source, one.target) for one in transitions if one.changed == "new"}
     arrows = []
@@ -42,8 +45,14 @@ def drawing(
         else:
             arrow = _ahead(one, other, words)
         arrows.append(replace(arrow, changed="new") if way in fresh else arrow)
-    wide = MARGIN * 2 + WIDE + max(steps.values()) * (WIDE + ACROSS)
-    return Drawing(wide, bottom + BEND * len(back) + MARGIN, WIDE, HIGH, tuple(boxes.values()), tuple(arrows))
+    return Drawing(
+        columns[-1] + WIDE + MARGIN,
+        bottom + BEND * len(back) + MARGIN,
+        WIDE,
+        HIGH,
+        tuple(boxes.values()),
+        tuple(arrows),
+    )
 
 
 def _ways(language: str, states: Sequence[WorkflowState], transitions: Sequence[WorkflowTransition]) -> dict[Way, str]:
@@ -68,14 +77,25 @@ def _steps(keys: Sequence[str], ways: dict[Way, str]) -> dict[str, int]:
     return {key: steps.get(key, last) for key in keys}
 
 
-def _boxes(language: str, states: Sequence[WorkflowState], steps: dict[str, int], top: int) -> Iterator[StateBox]:
+def _columns(ways: dict[Way, str], steps: dict[str, int]) -> list[int]:
+    """Where each column begins."""
+    columns = [MARGIN]
+    for step in range(max(steps.values())):
+        ahead = (len(words) for (one, other), words in ways.items() if (steps[one], steps[other]) == (step, step + 1))
+        columns.append(columns[-1] + WIDE + max(ACROSS, max(ahead, default=0) * LETTER + 8))
+    return columns
+
+
+def _boxes(
+    language: str, states: Sequence[WorkflowState], steps: dict[str, int], columns: list[int], top: int
+) -> Iterator[StateBox]:
     filled: dict[int, int] = {}
     for one in states:
         column = steps[one.key]
         row = filled[column] = filled.get(column, -1) + 1
         title = (one.label_de if language == "de" else one.label_en) or one.key
-        x, y = MARGIN + column * (WIDE + ACROSS), top + row * (HIGH + DOWN)
-        yield StateBox(one.key, _short(title), one.turn, Verb(one.verb) if one.verb else None, x, y, one.changed)
+        verb = Verb(one.verb) if one.verb else None
+        yield StateBox(one.key, _short(title), one.turn, verb, columns[column], top + row * (HIGH + DOWN), one.changed)
 
 
 def _ahead(one: StateBox, other: StateBox, words: str) -> Arrow:
