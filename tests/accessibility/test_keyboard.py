@@ -1,5 +1,6 @@
 """By keyboard alone: in reading order, always seen where one is, in and out of menus and dialogs."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -139,3 +140,35 @@ def test_the_plan_is_worked_on_by_keys(page: Page, served: Gallery) -> None:
     with page.expect_request("**/projects/1/preview") as asked:
         page.keyboard.press("2")
     assert "one=3%3Aplaceholder" in (asked.value.post_data or "")
+
+
+def test_a_row_of_the_plan_is_moved_by_keys(page: Page, served: Gallery) -> None:
+    """M opens where it can go; the form that is sent is the same as without scripts."""
+    page.goto(served.address(Look("staff-plan", "nordwind", "en")))
+    for key in "jjj":
+        page.keyboard.press(key)
+    expect(page.locator("#row-3 a")).to_be_focused()
+    page.keyboard.press("m")
+    menu = page.locator("#move-3")
+    expect(menu).to_be_visible()
+    with page.expect_request("**/items/3/place") as asked:
+        menu.get_by_role("button", name="Up").click()
+    assert "place=3%3A1%3A2" in (asked.value.post_data or "")
+
+
+def test_a_row_of_the_plan_is_drawn_by_its_handle(page: Page, served: Gallery) -> None:
+    """It stands in its new place at once; what is asked for is what its menu would ask for."""
+    page.goto(served.address(Look("staff-plan", "nordwind", "en")))
+    page.route("**/items/3/place", lambda route: route.fulfill(status=204))
+    above = page.locator("#row-2").bounding_box()
+    handle = page.locator("#row-3 [data-grip]")
+    handle.hover()
+    page.mouse.down()
+    assert above
+    page.mouse.move(above["x"] + 200, above["y"] + above["height"] / 4, steps=4)
+    expect(page.locator("#row-2")).to_have_class(re.compile("goes-before"))
+    with page.expect_request("**/items/3/place") as asked:
+        page.mouse.up()
+    assert "place=3%3A1%3A2" in (asked.value.post_data or "")
+    assert page.locator("tbody tr").evaluate_all("rows => rows.map(row => row.id)")[1:3] == ["row-3", "row-2"]
+    expect(page.locator("#move-3")).to_be_hidden()

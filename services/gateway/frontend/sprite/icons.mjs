@@ -26,6 +26,7 @@ const places = {
   threads: '<path d="M5.5 5h13a2 2 0 0 1 2 2v7.2a2 2 0 0 1-2 2h-6.3L8 20v-3.8H5.5a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2z"/>',
   requests: '<path d="M4 13.2 6.4 5.5h11.2L20 13.2V18a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 4 18z"/><path d="M4 13.2h4.4l1.3 2.3h4.6l1.3-2.3H20"/>',
   reports: '<path d="M4.5 4.5v13a2 2 0 0 0 2 2h13"/><path d="M9 16v-4.5M13 16V7.5M17 16v-6"/>',
+  grip: '<path d="M9 6.5h.02M9 12h.02M9 17.500h.02M15 6.500h.02M15 12h.02M15 17.500h.02" stroke-width="2.4"/>',
   menu: '<path d="M4 7h16M4 12h16M4 17h16"/>',
   more: '<path d="M6 12h.02M12 12h.02M18 12h.02" stroke-width="2.6"/>',
   customers: '<path d="M5 20V6.5L12 4v16M12 9.5l7 2V20M3.5 20h17"/><path d="M8.3 9.5v.02M8.3 13v.02M8.3 16.5v.02M15.6 14v.02M15.6 17v.02"/>',

@@ -84,3 +84,16 @@ async def test_settings_are_saved_with_the_revision_that_was_read(
     }  # fmt: skip
     refused = await world.maya.call("POST", f"{ADDRESS}/settings", data=urlencode(typed).encode(), headers=FORM)
     assert refused.status == 404
+
+
+async def test_a_row_is_moved_by_a_form(world: World, project: dict[str, Any], upstream: Upstream) -> None:
+    item, other, phase = str(uuid4()), str(uuid4()), str(uuid4())
+    upstream.answers[f"/v1/items/{item}"] = {"project_id": PROJECT}
+    typed = urlencode({"place": f"4:{phase}:{other}"}).encode()
+    moved = await world.nora.call("POST", f"/items/{item}/place", data=typed, headers=FORM)
+    assert (moved.status, moved.headers["location"]) == (303, f"{ADDRESS}#row-{item}")
+    assert upstream.bodies[f"/v1/items/{item}"] == {"parent_id": phase, "before_id": other}
+    top = urlencode({"place": "4::"}).encode()
+    await world.nora.call("POST", f"/items/{item}/place", data=top, headers=FORM)
+    assert upstream.bodies[f"/v1/items/{item}"] == {"parent_id": None, "before_id": None}
+    assert (await world.maya.call("POST", f"/items/{item}/place", data=typed, headers=FORM)).status == 404

@@ -223,3 +223,28 @@ async def test_bad_input_names_the_field(world: World) -> None:
     assert (broken.status, broken.json["code"]) == (422, "not_json")
     stranger = await world.post(path, world.nora, {"title": "x", "asked_ids": [str(uuid4())]})
     assert (stranger.status, stranger.json["errors"][0]["code"]) == (422, "unknown_person")
+
+
+async def test_an_item_is_moved_before_another_and_the_customer_sees_the_new_order(world: World) -> None:
+    """Its neighbours tell nothing of it: they only make room."""
+    first, second, third = [await world.item(title=title, visibility="shared") for title in "abc"]
+
+    async def order(viewer: Viewer) -> list[str]:
+        plan = (await world.get(f"/projects/{world.project}/plan", viewer)).json["items"]
+        return [one["id"] for one in plan]
+
+    async def put(item: str, **place: str | None) -> int:
+        return (await world.app.call("PATCH", f"/v1/items/{item}", world.nora, json=place)).status
+
+    assert await put(third, before_id=first) == 200
+    assert await order(world.nora) == await order(world.maya) == [third, first, second]
+    assert await put(third, before_id=None) == 200
+    assert await order(world.maya) == [first, second, third]
+    phase = await world.item(kind="phase", title="Phase", visibility="shared")
+    assert await put(first, parent_id=phase, before_id=None) == 200
+    assert await put(second, parent_id=phase, before_id=first) == 200
+    assert [one for one in await order(world.maya) if one in {first, second}] == [second, first]
+    assert await put(third, before_id=first) == 422  # it lies elsewhere
+    for viewer in (world.nora, world.maya):
+        told = (await world.get(f"/items/{third}/history", viewer)).json["items"]
+        assert [one["act"] for one in told] == ["created"]

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
-from atrium_projects.plan.model import SHOWN, Item, differences, narrowest, published
+from atrium_projects.plan.model import SHOWN, Item, differences, narrowest, published, reordered
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -97,3 +97,12 @@ def test_a_difference_names_its_fields() -> None:
     assert differences(published(before), published(replace(before, verb="review"))) == ["verb"]
     assert differences(None, published(before)) == ["form"]
     assert differences(None, None) == []
+
+
+def test_what_moves_within_its_place_shares_the_positions_that_were_there() -> None:
+    first, second, third, one = (UUID(int=number) for number in range(1, 5))
+    around = [(first, 1), (second, 4), (third, 9)]
+    assert reordered(around, one, 12, second) == {first: 1, one: 4, second: 9, third: 12}
+    assert reordered(around, one, 2, None) == {first: 1, second: 2, third: 4, one: 9}
+    assert reordered([(first, 1), (second, 1)], one, 1, first) == {one: 1, first: 2, second: 3}
+    assert reordered([], one, 5, None) == {one: 5}

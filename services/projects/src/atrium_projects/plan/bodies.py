@@ -96,11 +96,13 @@ class NewItem(ItemFields):
 class ItemChange(ItemFields):
     model_config = shown({"customer_title": "Alarm philosophy, version 3"})
     title: Title | None = None
-    position: int | None = Field(None, ge=0)
+    before_id: UUID | None = Field(
+        None, description="The item of the same place that it is to stand before; null: after all others."
+    )
 
     def values(self) -> dict[str, Any]:
         values = self.model_dump(exclude_unset=True)
-        return {name: value for name, value in values.items() if value is not None or name not in {"title", "position"}}
+        return {name: value for name, value in values.items() if value is not None or name != "title"}
 
 
 class VersionBody(Body):

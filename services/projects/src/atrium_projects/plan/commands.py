@@ -14,7 +14,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from atrium_projects.members.queries import unknown_people
-from atrium_projects.plan.model import Item
+from atrium_projects.plan.model import Item, reordered
 from atrium_projects.plan.saving import descendants_of, item_of, save
 from atrium_projects.plan.tables import item as items
 from atrium_projects.plan.tables import project
@@ -184,7 +184,7 @@ async def change_item(
     connection: AsyncConnection, viewer: Viewer, identifier: UUID, values: dict[str, Any], expected: int | None
 ) -> dict[str, Any]:
     """Fields of an item. Raises NotFound, Stale, Invalid. Visibility is changed by publications alone."""
-    if "parent_id" in values:
+    if values.keys() & {"parent_id", "before_id"}:
         await _lock_plan_of(connection, identifier)
     before = await lock_item(connection, identifier)
     require_revision(before.revision, expected)
@@ -193,8 +193,35 @@ async def change_item(
         await require_people(connection, before.customer_id, list(values["asked_ids"]), "/asked_ids", before.project_id)
     if values.get("parent_id") is not None:
         await _require_place(connection, before, values["parent_id"])
-    saved = await save(connection, before, replace(before, **values), actor=viewer.person, act="changed")
+    is_placed, following = "before_id" in values, values.pop("before_id", None)
+    after = replace(before, **values)
+    if is_placed:
+        after = replace(after, position=await _make_room(connection, viewer, after, following))
+    saved = await save(connection, before, after, actor=viewer.person, act="changed")
     return {"id": str(saved.id), "revision": saved.revision}
+
+
+async def _make_room(connection: AsyncConnection, viewer: Viewer, one: Item, following: UUID | None) -> int:
+    """The position of an item before another of the place it lies in; those between move by one. Raises Invalid."""
+    rows = await connection.execute(
+        select(items)
+        .where(
+            items.c.customer_id == one.customer_id,
+            items.c.project_id == one.project_id,
+            items.c.parent_id == one.parent_id,
+            items.c.id != one.id,
+        )
+        .order_by(items.c.id)
+        .with_for_update()
+    )
+    around = sorted(map(item_of, rows.all()), key=lambda other: (other.position, other.id))
+    if following is not None and following not in {other.id for other in around}:
+        raise Invalid([FieldError("/before_id", "unknown_item", "There is no such item in this place.")])
+    positions = reordered([(other.id, other.position) for other in around], one.id, one.position, following)
+    for other in around:
+        moved = replace(other, position=positions[other.id])
+        await save(connection, other, moved, actor=viewer.person, act="changed")
+    return positions[one.id]
 
 
 async def _lock_plan_of(connection: AsyncConnection, identifier: UUID) -> None:

@@ -1,5 +1,6 @@
 """The plan's rules: what an item is, and what of it a customer may see."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
@@ -71,6 +72,20 @@ class Published:
     third_party: str = ""
     workflow_id: UUID | None = None
     workflow_version: int | None = None
+
+
+def reordered(around: Sequence[tuple[UUID, int]], one: UUID, position: int, following: UUID | None) -> dict[UUID, int]:
+    """Positions of all in one place when `one` stands before `following`, else last.
+
+    They share the positions that they had, so that what stands elsewhere stays where it is.
+    """
+    order = [key for key, _ in around]
+    order.insert(len(order) if following is None else order.index(following), one)
+    found: dict[UUID, int] = {}
+    last = -1
+    for key, free in zip(order, sorted([position, *(held for _, held in around)]), strict=True):
+        found[key] = last = max(free, last + 1)
+    return found
 
 
 def narrowest(visibilities: list[Visibility]) -> Visibility:

@@ -86,8 +86,9 @@ async def save(
         name: [None if before is None else _plain(getattr(before, name)), _plain(getattr(saved, name))]
         for name in changed
     }
-    history = {"act": act, "comment": comment, "versions": list(versions), "actor_id": actor}
-    await connection.execute(insert(item_history).values(_entry(saved, history, told)))
+    if changed or act not in FIELD_ACTS:
+        history = {"act": act, "comment": comment, "versions": list(versions), "actor_id": actor}
+        await connection.execute(insert(item_history).values(_entry(saved, history, told)))
     await _tell_item(connection, saved, sorted(changed), actor)
     await publish(connection, saved, actor=actor, act=act, comment=comment, versions=versions, by_mail=by_mail)
     if before is not None and (before.visibility, before.parent_id) != (saved.visibility, saved.parent_id):
@@ -144,7 +145,7 @@ async def publish(
     await connection.execute(
         statement.on_conflict_do_update(index_elements=["customer_id", "item_id"], set_=changed_columns)
     )
-    if now_shown.form == "shared":
+    if now_shown.form == "shared" and (acted or changed != ["position"]):
         before = {
             name: getattr(shown, name) if shown is not None and shown.form == "shared" else None for name in changed
         }

@@ -1,6 +1,8 @@
 """The one plan of a project as staff work on it, and the preview of what a publication would show."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
 
 from atrium_gateway.pages.composing.projects import plan_row
 from atrium_gateway.pages.composing.scene import Json, Scene, day, verb
@@ -76,9 +78,19 @@ def staff_rows(scene: Scene, rows: Sequence[Json], threads: Iterable[Json]) -> t
     for row in rows:
         below.setdefault(row.get("parent_id") or "", []).append(row)
     return tuple(
-        staff_row(scene, row, depth, below.get(row["id"], []), messages.get(row["id"], 0))
+        replace(
+            staff_row(scene, row, depth, below.get(row["id"], []), messages.get(row["id"], 0)),
+            **place_of(row["id"], [one["id"] for one in below[row.get("parent_id") or ""]]),
+            parent=row.get("parent_id") or "",
+        )
         for row, depth in in_order(rows)
     )
+
+
+def place_of(one: str, held: Sequence[str]) -> dict[str, Any]:
+    """What stands around a row in the place that holds it."""
+    at = held.index(one)
+    return {"above": held[at - 1] if at else "", "after": tuple(held[at + 1 : at + 3])}
 
 
 def kinds(scene: Scene) -> tuple[Choice, ...]:

@@ -52,6 +52,11 @@ class StaffPlanRow:
     third_party: str = ""
     revision: int = 0
     hours: float = 0.0
+    parent: str = ""
+    after: tuple[str, ...] = ()
+    """What follows it in its place, at most two."""
+    above: str = ""
+    """What stands before it in its place."""
 
     @property
     def done(self) -> bool:

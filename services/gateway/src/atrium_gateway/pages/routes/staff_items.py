@@ -1,6 +1,7 @@
 """`/items/{id}` of the workspace: both conversations, the steps, the fields."""
 
 from collections.abc import Awaitable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -8,11 +9,12 @@ from atrium_chassis.problems import Problem
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from atrium_gateway.pages.composing.problems import problem_words
 from atrium_gateway.pages.composing.staff_item import AS_TYPED, beside_theirs, change_of, staff_item_page, typed_values
 from atrium_gateway.pages.conversation import threads_beside
 from atrium_gateway.pages.presenting.shapes import FieldError, Form
-from atrium_gateway.pages.routes.staff_projects import require_staff
-from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Visit, new_form, see_other
+from atrium_gateway.pages.routes.staff_projects import require_staff, staff_project
+from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Visit, new_form, require_refusal, see_other
 from atrium_gateway.upstreams.composition import gather_parts
 
 router = APIRouter(include_in_schema=False)
@@ -84,3 +86,20 @@ async def change_item(visit: CurrentVisit, item: UUID, form: CurrentForm) -> Res
         again = form.again(f"/items/{item}", problem, visit.scene, **AS_TYPED)
         return await staff_item(visit, item, edit=again, status=problem.status)
     return see_other(f"/items/{item}")
+
+
+@router.post("/items/{item}/place")
+async def place_item(visit: CurrentVisit, item: UUID, form: CurrentForm) -> Response:
+    """Into another place of the plan: `place` is the revision, what it is to lie in, and before what, or last."""
+    require_staff(visit)
+    revision, parent, before = [*form.get("place").split(":"), "", ""][:3]
+    project = (await visit.get("projects", f"/v1/items/{item}"))["project_id"]
+    known = replace(form, revision=int(revision) if revision.isdigit() else None)
+    body = {"parent_id": parent or None, "before_id": before or None}
+    try:
+        await visit.send("projects", "PATCH", f"/v1/items/{item}", body, known)
+    except Problem as problem:
+        require_refusal(problem)
+        words = problem_words(problem, visit.scene.words.gettext)
+        return await staff_project(visit, UUID(project), status=problem.status, problem=words)
+    return see_other(f"/projects/{project}#row-{item}")

@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from atrium_gateway.pages.composing.staff_plan import plan_page
 from atrium_gateway.pages.composing.staff_project import project_head
 from atrium_gateway.pages.conversation import beginnings
+from atrium_gateway.pages.presenting.page import Toast
 from atrium_gateway.pages.presenting.planning import PlanFilter
 from atrium_gateway.pages.presenting.shapes import Crumb, Form
 from atrium_gateway.pages.taking_back import remembered
@@ -20,7 +21,10 @@ from atrium_gateway.upstreams.composition import Parts, gather_parts
 router = APIRouter(include_in_schema=False)
 
 
-async def staff_project(visit: Visit, project: UUID, new_item: Form | None = None, status: int = 200) -> Response:
+async def staff_project(
+    visit: Visit, project: UUID, new_item: Form | None = None, status: int = 200, problem: str = ""
+) -> Response:
+    """`problem` says why something asked for on the plan was not done."""
     plan = await visit.get("projects", f"/v1/projects/{project}/plan")
     ref = visit.desk.customer(plan["project"]["customer_id"])
     address = f"/projects/{project}"
@@ -46,7 +50,7 @@ async def staff_project(visit: Visit, project: UUID, new_item: Form | None = Non
     )
     crumbs = (Crumb(ref.name, ref.url), Crumb(view.head.title, address), Crumb(visit.scene._("Plan")))
     done = remembered(visit.request, project)
-    toast = done.toast(visit.scene, ref.name) if done else None
+    toast = Toast(problem, "bad") if problem else done.toast(visit.scene, ref.name) if done else None
     return visit.show("staff/plan.html", view, "projects", status=status, crumbs=crumbs, toast=toast)
 
 
