@@ -39,7 +39,7 @@ async def show_audit(visit: CurrentVisit, database: CurrentDatabase, cursor: str
     chosen = visit.persons([values["person"]] if values["person"] else None)
     rows, following = await trail_page(database, visit.viewer, wanted, cursor or None, LIMIT)
     # What somebody keeps is their own: who looks as them does not see it.
-    own = visit.looking is None
+    own = visit.session.looking is None
     kept = {key: value for key, value in values.items() if value}
     saved = await _saved(visit, database, kept) if own else ()
     is_new = bool(kept) and not any(one.chosen for one in saved)
