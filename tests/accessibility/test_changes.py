@@ -117,6 +117,16 @@ def test_ones_own_messages_and_the_passing_time_are_not_said(page: Page, served:
     assert [words for _, words in page.evaluate("said")] == ["1 new message"]
 
 
+def test_what_a_workflow_would_do_is_said_in_one_sentence(page: Page, served: Gallery) -> None:
+    tried = page.request.get(served.address(Look("staff-workflow-changed", "nordwind", "en"))).text()
+    page.route("**/act", lambda route: route.fulfill(content_type="text/html", body=tried))
+    page.goto(served.address(Look("staff-workflow", "nordwind", "en")))
+    page.locator("[name=state_en]").first.fill("Sketch")
+    expect(page.locator("[data-announce]")).to_have_text(
+        "12 running items: 9 map by themselves, 3 need your choice", timeout=10_000
+    )
+
+
 def test_every_page_has_at_most_one_polite_region(still: Page, served: Gallery) -> None:
     for look in once():
         still.goto(served.address(look))

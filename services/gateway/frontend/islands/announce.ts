@@ -39,7 +39,9 @@ export function announceChanges(): void {
     const part = source(event);
     const was = part && before.get(part);
     if (was) compare(part, was);
+    else tellAnswer();
   });
+  answered = answer();
   document.querySelectorAll('[data-toast]').forEach((toast) => say(toast.querySelector('span')?.textContent ?? ''));
   watchConnection();
 }
@@ -57,6 +59,15 @@ export function silence(): Heard {
 }
 
 const region = (): HTMLElement | null => document.querySelector('[data-announce]');
+
+/** What a form that is tried while one types answers, in one sentence of its own. */
+let answered = '';
+const answer = (): string => (document.querySelector('[data-said]')?.textContent ?? '').replace(/\s+/g, ' ');
+
+function tellAnswer(): void {
+  if (answer() !== answered) say(answer());
+  answered = answer();
+}
 
 /** The live part that fetched itself. What a person did in a form needs no telling. */
 function source(event: Event): Element | null {
