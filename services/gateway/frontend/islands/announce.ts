@@ -62,7 +62,7 @@ const region = (): HTMLElement | null => document.querySelector('[data-announce]
 
 /** What a form that is tried while one types answers, in one sentence of its own. */
 let answered = '';
-const answer = (): string => (document.querySelector('[data-said]')?.textContent ?? '').replace(/\s+/g, ' ');
+const answer = (): string => (document.querySelector<HTMLElement>('[data-said]')?.innerText ?? '').replace(/\s+/g, ' ');
 
 function tellAnswer(): void {
   if (answer() !== answered) say(answer());

@@ -12,7 +12,7 @@ from atrium_gateway.pages.presenting.studio import Arrow, Drawing, StateBox, Wor
 WIDE, HIGH = 132, 52
 DOWN = 40
 #: Between columns there is room for the words of the arrows there, letter by letter.
-ACROSS, LETTER = 40, 6
+ACROSS, LETTER = 48, 6
 MARGIN, BEND, WORDS = 10, 30, 14
 LONGEST = 18
 
@@ -82,7 +82,7 @@ def _columns(ways: dict[Way, str], steps: dict[str, int]) -> list[int]:
     columns = [MARGIN]
     for step in range(max(steps.values())):
         ahead = (len(words) for (one, other), words in ways.items() if (steps[one], steps[other]) == (step, step + 1))
-        columns.append(columns[-1] + WIDE + max(ACROSS, max(ahead, default=0) * LETTER + 8))
+        columns.append(columns[-1] + WIDE + max(ACROSS, max(ahead, default=0) * LETTER + MARGIN))
     return columns
 
 
