@@ -49,6 +49,8 @@ SHARED = {
 }
 STAFF = {"customers": "/customers", "workflows": "/workflows", "audit": "/audit"}
 STAFF_KINDS = {"customer": ("/customers", f"/customers/{ID}"), "workflow": ("/workflows", f"/workflows/{ID}")}
+#: What of a thing has a page of its own in the workspace.
+STAFF_PARTS = {"customer": ("people", "brand"), "project": ("files", "threads", "requests", "reports", "settings")}
 README = {
     "home": "bluepeak-home-en-light-1440",
     "home-de": "helvetia-home-de-light-1440",
@@ -114,8 +116,9 @@ def found_pages(page: Page, story: Story) -> dict[str, str]:
                 break
         else:
             sys.stderr.write(f"{story.house}: no {kind} to be found\n")
-    if "customer" in pages:
-        pages["brand"] = f"{pages['customer']}/brand"
+    for kind, parts in STAFF_PARTS.items() if story.is_staff else ():
+        if kind in pages:
+            pages |= {f"{kind}-{part}": f"{pages[kind]}/{part}" for part in parts}
     return pages
 
 
