@@ -1,21 +1,26 @@
-// Keys of a table that one works in: J and K move from row to row, X takes the row into the selection, the row's own keys
-// press its buttons. Off while typing, and where the focus is in a menu.
+// Keys of a table that one works in: J and K move from row to row, with Shift they take both rows into the selection, as X
+// takes one; the row's own keys press its buttons. Off while typing, where the focus is in a menu, and with all keys.
+import { areOff } from './keys.ts';
 
 const ROWS = ':is([data-selection], [data-row-keys]) tbody tr';
 
 export function moveByKeys(): void {
   document.addEventListener('keydown', (event) => {
     const target = event.target as HTMLElement;
-    if (event.metaKey || event.ctrlKey || event.altKey || target.closest('input:not([type=checkbox]), textarea, select, [popover]')) return;
+    if (areOff() || event.metaKey || event.ctrlKey || event.altKey || target.closest('input:not([type=checkbox]), textarea, select, [popover]')) return;
     const rows = [...document.querySelectorAll<HTMLElement>(ROWS)];
     const row = target.closest<HTMLElement>(ROWS);
-    const pressed = act(event.key.toLowerCase(), rows, row);
+    const pressed = act(event.key.toLowerCase(), rows, row, event.shiftKey);
     if (pressed) event.preventDefault();
   });
 }
 
-function act(key: string, rows: HTMLElement[], row: HTMLElement | null): boolean {
-  if (key === 'j' || key === 'k') return focusOn(rows[next(rows.length, row ? rows.indexOf(row) : -1, key === 'j')]);
+function act(key: string, rows: HTMLElement[], row: HTMLElement | null, isMore: boolean): boolean {
+  if (key === 'j' || key === 'k') {
+    const to = rows[next(rows.length, row ? rows.indexOf(row) : -1, key === 'j')];
+    if (isMore) [row, to].forEach((one) => one?.querySelector<HTMLElement>('[name=items]:not(:checked)')?.click());
+    return focusOn(to);
+  }
   if (!row) return false;
   const own = key === 'x' ? '[name=items]' : `[data-row-key="${CSS.escape(key)}"]`;
   const button = row.querySelector<HTMLElement>(own);

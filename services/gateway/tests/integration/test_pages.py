@@ -181,6 +181,16 @@ async def test_settings_and_people_by_forms(world: World) -> None:
     assert 'value="no address"' in text(wrong)
 
 
+async def test_single_keys_are_switched_off_for_a_browser(world: World) -> None:
+    browser = Visitor(world.gateway, BLUEPEAK, bearer=world.maya.bearer)
+    assert "data-keys" not in text(await page(browser, "/"))
+    saved = await post(browser, "/settings", language="en", time_zone="Europe/London", keys="off")
+    assert saved.status == 303
+    assert 'data-keys="off"' in text(await page(browser, "/"))
+    await post(browser, "/settings", language="en", time_zone="Europe/London", keys="on")
+    assert "data-keys" not in text(await page(browser, "/"))
+
+
 async def test_a_link_that_opens_nothing(world: World) -> None:
     assert (await page(world.visitor(BLUEPEAK), "/act/unknown")).status == 404
 

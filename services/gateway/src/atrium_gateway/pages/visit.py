@@ -152,6 +152,7 @@ class Visit:
             time_zone=self.viewer.time_zone,
             calendar=self.calendar,
             theme=theme_of(self.request),
+            has_keys=self.request.cookies.get("keys") != "off",
             trace_id=current_trace_id(),
             query=self._query if not path or path == self.request.url.path else {},
             **{"looking": self.looking(self.request.url.path), **self.rail, **more},

@@ -143,12 +143,13 @@ class SessionLine:
 
 @dataclass(frozen=True, slots=True)
 class SettingsPage:
-    """`/settings`, template `portal/settings.html`. `form` posts `language`, `time_zone`, `theme`."""
+    """`/settings`, template `portal/settings.html`. `form` posts `language`, `time_zone`, `theme`, `keys`."""
 
     form: Form
     languages: tuple[Choice, ...]
     time_zones: tuple[Choice, ...]
     themes: tuple[Choice, ...]
+    keys: tuple[Choice, ...]
     email: str = ""
     sessions: tuple[SessionLine, ...] = ()
 

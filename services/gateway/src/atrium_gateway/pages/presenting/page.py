@@ -129,6 +129,8 @@ class Page:
     side: Side = "customer"
     time_zone: str = "UTC"
     theme: Literal["", "light", "dark"] = ""
+    #: Whether letters alone do something, which those who speak to their computer or miss keys switch off.
+    has_keys: bool = True
     counts: Mapping[str, int] = field(default_factory=dict)
     unread_notices: bool = False
     customers: tuple[CustomerMark, ...] = ()

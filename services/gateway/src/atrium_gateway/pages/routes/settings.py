@@ -1,4 +1,4 @@
-"""`/settings`: language, time zone, colours, devices that are signed in."""
+"""`/settings`: language, time zone, colours, keys, devices that are signed in."""
 
 from functools import cache
 from uuid import UUID
@@ -22,7 +22,8 @@ from atrium_gateway.signin.routes.sessions import delete_session, get_sessions
 
 router = APIRouter(include_in_schema=False)
 
-THEMES = ("light", "dark")
+#: What a browser keeps for itself, and its values; another one is forgotten.
+KEPT = {"theme": ("light", "dark"), "keys": ("off",)}
 CONTINENTS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 
 
@@ -41,7 +42,8 @@ async def _page(visit: Visit, database: CurrentDatabase, form: Form | None = Non
     scene, viewer = visit.scene, visit.viewer
     page = visit.page("settings")
     listed = await get_sessions(visit.session, database)
-    values = {"language": viewer.language, "time_zone": viewer.time_zone, "theme": page.theme or "system"}
+    values = {"language": viewer.language, "time_zone": viewer.time_zone}
+    values |= {"theme": page.theme or "system", "keys": "on" if page.has_keys else "off"}
     view = SettingsPage(
         form=form or new_form("/settings", None, **values),
         languages=(Choice("en", "English"), Choice("de", "Deutsch")),
@@ -51,6 +53,7 @@ async def _page(visit: Visit, database: CurrentDatabase, form: Form | None = Non
             Choice("light", scene._("Light")),
             Choice("dark", scene._("Dark")),
         ),
+        keys=(Choice("on", scene._("On")), Choice("off", scene._("Off"))),
         email=visit.session.email,
         sessions=tuple(
             SessionLine(
@@ -74,21 +77,22 @@ async def save(visit: CurrentVisit, form: CurrentForm, actor: CurrentActor, data
         again = form.again("/settings", Invalid(faults), visit.scene)
         return await _page(visit, database, again, 422)
     await patch_me(body, visit.session, actor, database)
-    return _themed(visit, see_other("/settings"), form.get("theme"))
+    return _keep(visit, see_other("/settings"), theme=form.get("theme"), keys=form.get("keys"))
 
 
-def _themed(visit: Visit, response: RedirectResponse, theme: str) -> Response:
+def _keep(visit: Visit, response: RedirectResponse, **chosen: str) -> Response:
     secure = visit.request.app.state.settings.secure
-    if theme in THEMES:
-        response.set_cookie("theme", theme, max_age=YEAR, secure=secure, samesite="lax")
-    else:
-        response.delete_cookie("theme", secure=secure, samesite="lax")
+    for name, value in chosen.items():
+        if value in KEPT[name]:
+            response.set_cookie(name, value, max_age=YEAR, secure=secure, samesite="lax")
+        else:
+            response.delete_cookie(name, secure=secure, samesite="lax")
     return response
 
 
 @router.post("/settings/theme")
 async def switch_theme(visit: CurrentVisit, form: CurrentForm) -> Response:
-    return _themed(visit, see_other(safe_next(form.get("back"))), form.get("theme"))
+    return _keep(visit, see_other(safe_next(form.get("back"))), theme=form.get("theme"))
 
 
 @router.post("/settings/sessions/{held}/end")

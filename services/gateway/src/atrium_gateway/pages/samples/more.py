@@ -257,6 +257,7 @@ SETTINGS = SettingsPage(
     (Choice("en", "English"), Choice("de", "Deutsch")),
     (Choice("Europe/London", "London"), Choice("Europe/Zurich", "Zürich")),
     (Choice("", "As the system"), Choice("light", "Light"), Choice("dark", "Dark")),
+    (Choice("on", "On"), Choice("off", "Off")),
     "maya.singh@bluepeak.example",
     (SessionLine("Firefox on Linux", days(0), True), SessionLine("Safari on iPhone", days(2), False, FORM)),
 )
