@@ -65,8 +65,9 @@ let answered = '';
 const answer = (): string => (document.querySelector<HTMLElement>('[data-said]')?.innerText ?? '').replace(/\s+/g, ' ');
 
 function tellAnswer(): void {
-  if (answer() !== answered) say(answer());
-  answered = answer();
+  const now = answer();
+  if (now !== answered) say(now);
+  answered = now;
 }
 
 /** The live part that fetched itself. What a person did in a form needs no telling. */

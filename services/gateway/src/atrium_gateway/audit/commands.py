@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from atrium_gateway.audit.tables import audit_event, saved_filter
-from atrium_gateway.signin.model import PROVIDER
+from atrium_gateway.signin.model import own_house
 
 Audience = Literal["internal", "shared", "private"]
 
@@ -58,9 +58,8 @@ async def append(
 
 async def save_filter(connection: AsyncConnection, viewer: Viewer, name: str, choices: Mapping[str, str]) -> None:
     """As the viewer, whose own alone the database admits. The same name once more replaces what it stood for."""
-    house = viewer.customer or PROVIDER
     statement = upsert(saved_filter).values(
-        customer_id=house, person_id=viewer.person, name=name, choices=dict(choices)
+        customer_id=own_house(viewer), person_id=viewer.person, name=name, choices=dict(choices)
     )
     key = (saved_filter.c.customer_id, saved_filter.c.person_id, saved_filter.c.name)
     await connection.execute(
@@ -71,7 +70,7 @@ async def save_filter(connection: AsyncConnection, viewer: Viewer, name: str, ch
 async def forget_filter(connection: AsyncConnection, viewer: Viewer, name: str) -> None:
     await connection.execute(
         delete(saved_filter).where(
-            saved_filter.c.customer_id == (viewer.customer or PROVIDER),
+            saved_filter.c.customer_id == own_house(viewer),
             saved_filter.c.person_id == viewer.person,
             saved_filter.c.name == name,
         )

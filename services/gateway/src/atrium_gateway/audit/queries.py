@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from atrium_gateway.audit.model import Needle, TrailFilter
 from atrium_gateway.audit.tables import audit_event, saved_filter
 from atrium_gateway.people.tables import customer
-from atrium_gateway.signin.model import PROVIDER
+from atrium_gateway.signin.model import own_house
 
 Place = tuple[datetime, UUID]
 
@@ -73,7 +73,7 @@ async def saved_filters(connection: AsyncConnection, viewer: Viewer) -> dict[str
     """The viewer's own, by name; served by saved_filter's primary key."""
     query = (
         select(saved_filter.c.name, saved_filter.c.choices)
-        .where(saved_filter.c.customer_id == (viewer.customer or PROVIDER), saved_filter.c.person_id == viewer.person)
+        .where(saved_filter.c.customer_id == own_house(viewer), saved_filter.c.person_id == viewer.person)
         .order_by(saved_filter.c.name)
     )
     return {row.name: row.choices for row in await connection.execute(query)}

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from atrium_gateway.changes import tell
 from atrium_gateway.notifications.tables import act_token, asked, mail, mail_queue, seen
-from atrium_gateway.signin.model import PROVIDER, hash_secret, new_secret
+from atrium_gateway.signin.model import hash_secret, new_secret, own_house
 
 ACT_TOKEN_LIFETIME = timedelta(days=7)
 #: How the cause of a mail begins that nobody asked for themselves: it waits a moment, and can be taken back.
@@ -109,7 +109,7 @@ async def mark_seen(connection: AsyncConnection, viewer: Viewer, until: Mapping[
     """
     if not until or viewer.person is None or viewer.preview is not None:
         return
-    house, now = viewer.customer or PROVIDER, datetime.now(UTC)
+    house, now = own_house(viewer), datetime.now(UTC)
     statement = upsert(seen).values(
         [
             {"customer_id": house, "person_id": viewer.person, "thing": thing, "seen_at": min(moment, now)}

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from atrium_gateway.notifications.tables import EVERYTHING, act_token, mail, mail_queue, seen
 from atrium_gateway.people.queries import emails_of, find_member
-from atrium_gateway.signin.model import PROVIDER, hash_secret, viewer_of
+from atrium_gateway.signin.model import hash_secret, own_house, viewer_of
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ async def seen_marks(connection: AsyncConnection, viewer: Viewer, since: datetim
     if viewer.person is None:
         return {}
     query = select(seen.c.thing, seen.c.seen_at).where(
-        seen.c.customer_id == (viewer.customer or PROVIDER),
+        seen.c.customer_id == own_house(viewer),
         seen.c.person_id == viewer.person,
         (seen.c.seen_at >= since) | (seen.c.thing == EVERYTHING),
     )
@@ -111,7 +111,7 @@ async def seen_marks(connection: AsyncConnection, viewer: Viewer, since: datetim
 async def seen_below(connection: AsyncConnection, viewer: Viewer, folder: str) -> dict[str, datetime]:
     """What the viewer has seen of the things whose names begin with the folder's. Served by seen's primary key."""
     query = select(seen.c.thing, seen.c.seen_at).where(
-        seen.c.customer_id == (viewer.customer or PROVIDER),
+        seen.c.customer_id == own_house(viewer),
         seen.c.person_id == viewer.person,
         seen.c.thing.between(f"{folder}/", f"{folder}0"),  # "0" follows "/"
     )

@@ -84,6 +84,11 @@ class IssuedCode:
     link: str
 
 
+def own_house(viewer: Viewer) -> UUID:
+    """The house that a viewer's own rows are kept under."""
+    return viewer.customer or PROVIDER
+
+
 def viewer_of(
     house: UUID, person: UUID, role: str, projects: list[UUID] | None, language: str, time_zone: str
 ) -> Viewer:

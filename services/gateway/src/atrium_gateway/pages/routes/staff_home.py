@@ -49,9 +49,11 @@ async def staff_home(visit: Visit, *, whose: str = "", refused: str = "", status
 async def reminders_of(visit: Visit) -> Reminders:
     """The newest of everyone who has the turn."""
     asked = {one for row in visit.desk.theirs for one in reminded_by_mail(visit.scene, row)}
+    if not asked:
+        return {}
     state = visit.request.app.state
     async with state.database.transaction(visit.viewer) as connection:
-        return await newest_reminders(connection, asked, state.settings.mail_grace) if asked else {}
+        return await newest_reminders(connection, asked, state.settings.mail_grace)
 
 
 def whose_of(asked: str) -> Whose:

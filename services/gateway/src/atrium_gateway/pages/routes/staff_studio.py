@@ -59,7 +59,7 @@ async def _editor(
     answer, faults = await _tried(visit, workflow, definition, mapping if switches else {}) if manager else (None, ())
     items = answer["items"] if answer else []
     projects = {row["id"]: row["title"] for row in visit.desk.home.get("projects", [])}
-    tried = dry_run(scene, found["definition"], definition, items, visit.desk.customer, projects)
+    tried = dry_run(scene, found["definition"], definition, items, visit.desk.customer, projects) if answer else None
     view = workflow_page(
         scene,
         found,
@@ -67,7 +67,7 @@ async def _editor(
         form or new_form(address, found["revision"]),
         new_form(f"{address}/rollback") if manager and len(found["versions"]) > 1 else None,
         running=counted(items),
-        dry=tried if answer else None,
+        dry=tried,
         faults=faults,
         manages=manager,
         switches=switches,

@@ -28,9 +28,7 @@ async def send_reminder(
     visit: CurrentVisit, item: UUID, form: CurrentForm, database: CurrentDatabase, actor: CurrentActor
 ) -> Response:
     """A mail to each who is asked, in a moment; nothing for who had one today."""
-    require_staff(visit)
-    found = await visit.get("projects", f"/v1/items/{item}")
-    people, house = reminded_by_mail(visit.scene, found), UUID(found["customer_id"])
+    found, house, people = await _asked(visit, item)
     if not people:
         return await _refused(visit, form, visit.scene._("Nobody at the customer is asked for this by name any more."))
     async with database.transaction(Viewer.system(house)) as connection:
@@ -47,9 +45,7 @@ async def send_reminder(
 async def undo_reminder(
     visit: CurrentVisit, item: UUID, form: CurrentForm, database: CurrentDatabase, actor: CurrentActor
 ) -> Response:
-    require_staff(visit)
-    found = await visit.get("projects", f"/v1/items/{item}")
-    people, house = reminded_by_mail(visit.scene, found), UUID(found["customer_id"])
+    found, house, people = await _asked(visit, item)
     async with database.transaction(Viewer.system(house)) as connection:
         grace = visit.request.app.state.settings.mail_grace
         undone = await take_back_reminder(connection, house, people, grace)
@@ -70,6 +66,13 @@ async def assign(
         require_refusal(problem)
         return await _refused(visit, form, problem_words(problem, visit.scene.words.gettext), problem.status)
     return _home(form)
+
+
+async def _asked(visit: Visit, item: UUID) -> tuple[dict[str, Any], UUID, list[str]]:
+    """An item, its customer's house, and who there can be reminded of it."""
+    require_staff(visit)
+    found = await visit.get("projects", f"/v1/items/{item}")
+    return found, UUID(found["customer_id"]), reminded_by_mail(visit.scene, found)
 
 
 async def _tell(connection: AsyncConnection, actor: Actor, act: str, item: dict[str, Any]) -> None:
