@@ -60,20 +60,44 @@ def test_a_newer_version_meanwhile_is_told_and_the_comment_kept(people: People) 
     expect(maya.locator("#history")).to_contain_text(COMMENT)
 
 
-def test_a_colleagues_decision_meanwhile_is_told_and_the_words_shown(people: People) -> None:
-    project, tom = people.project("Control room migration"), people.api("tom")
+def asked_of_two(people: People, title: str) -> tuple[str, str]:
+    """Project and item of a document that Maya and Tom are both asked to sign off; either's word is enough."""
+    project = people.project("Control room migration")
     asked = [str(people.api(one).get("/me")["person_id"]) for one in ("maya", "tom")]
-    file = shared_file(people, "jan", project, "Wiring list.pdf", b"%PDF-1.7 first")
-    new = {"title": "Wiring list", "visibility": "shared", "workflow": "sign_off", "state": "sign_off"}
+    file = shared_file(people, "jan", project, f"{title}.pdf", b"%PDF-1.7 first")
+    new = {"title": title, "visibility": "shared", "workflow": "sign_off", "state": "sign_off"}
     body = {**new, "file_id": file, "asked_ids": asked}
-    item = str(people.api("jan").post(f"/projects/{project}/items", body, patient=True)["id"])
-    maya = people("maya")
+    return project, str(people.api("jan").post(f"/projects/{project}/items", body, patient=True)["id"])
+
+
+def test_a_colleagues_decision_meanwhile_is_told_and_the_words_shown(people: People) -> None:
+    project, item = asked_of_two(people, "Wiring list")
+    maya, tom = people("maya"), people.api("tom")
     while_it_is_sent(maya, item, lambda: approve(tom, item))
     decide_at(maya, people, item, "Sign off version 1")
+    panel = maya.locator("#decision")
+    expect(panel.get_by_role("alert")).to_contain_text(re.compile("meantime|faster|changed"))
+    expect(panel.get_by_role("alert")).to_contain_text(COMMENT)
+    expect(panel).to_contain_text("Tom Reed")
+    told = {"items": [{"id": item, "customer_note": "It hangs in the archive now."}], "visibility": "shared"}
+    people.api("jan").post(f"/projects/{project}/publications", told)
+    expect(panel).to_contain_text("It hangs in the archive now.")
+    expect(panel.get_by_role("alert")).to_contain_text(COMMENT)
+
+
+def test_a_colleague_decides_while_one_writes_and_nothing_written_is_lost(people: People) -> None:
+    _, item = asked_of_two(people, "Cable schedule")
+    maya, tom = people("maya"), people.api("tom")
+    maya.goto(f"{people.portal('maya')}/items/{item}")
+    maya.get_by_label("Comment").fill(COMMENT)
+    maya.get_by_label("Comment").blur()
+    approve(tom, item)
+    expect(maya.locator("#history")).to_contain_text("Tom Reed signed off")
+    expect(maya.get_by_label("Comment")).to_have_value(COMMENT)
+    maya.get_by_role("button", name="Sign off version 1").click()
     alert = maya.locator("#decision").get_by_role("alert")
     expect(alert).to_contain_text(re.compile("meantime|faster|changed"))
     expect(alert).to_contain_text(COMMENT)
-    expect(maya.locator("#decision")).to_contain_text("Tom Reed")
 
 
 def approve(api: Api, item: str) -> None:

@@ -63,18 +63,47 @@ function refetch(changed: Element[]): void {
   }, GATHER_MS);
 }
 
-/** At the last moment, since people type while an answer is on its way. The answer to a form itself may change it. */
-function guard(event: Event): void {
-  const source = (event as CustomEvent<{ ctx?: { sourceElement?: Element } }>).detail.ctx?.sourceElement;
-  if (source instanceof HTMLFormElement) source.removeAttribute('hx-morph-skip');
-  else source?.querySelectorAll('form').forEach(protect);
+interface Swap {
+  ctx?: { sourceElement?: Element };
+  tasks?: { type?: string; fragment?: DocumentFragment }[];
 }
 
-/** A form that someone is in, or has typed into, or that sends a file or waits for its answer, is not morphed. */
-function protect(form: HTMLFormElement): void {
-  const isUsed = form.contains(document.activeElement?.matches('[type=file]') ? null : document.activeElement);
-  form.toggleAttribute('hx-morph-skip', isUsed || [...form.elements].some(isTouched) || isSending(form) || isOnItsWay(form));
+/** At the last moment, since people type while an answer is on its way. The answer to a form itself may change it. */
+function guard(event: Event): void {
+  const { ctx, tasks } = (event as CustomEvent<Swap>).detail;
+  const source = ctx?.sourceElement;
+  if (source instanceof HTMLFormElement) return allow(source);
+  const kept = [...(source?.querySelectorAll('form, [data-kept]') ?? [])].filter(protect);
+  const next = tasks?.find((task) => task.type === 'main')?.fragment;
+  if (next && kept.some((one) => one instanceof HTMLFormElement && holdsWords(one) && !hasForm(next, one))) event.preventDefault();
 }
+
+function allow(form: HTMLFormElement): void {
+  form.removeAttribute('hx-morph-skip');
+  document.querySelectorAll('[data-kept]').forEach((one) => one.removeAttribute('hx-morph-skip'));
+}
+
+/**
+ * A form that someone is in, or that holds words of theirs, is not morphed; nor is what is said of a refusal, in a place
+ * that is `data-kept`. Where the new part has no such form any more, the old one stays whole: the answer to the next press
+ * says who was faster, and shows what was typed.
+ */
+function protect(one: Element): boolean {
+  const isKept = one instanceof HTMLFormElement ? isEntered(one) || holdsWords(one) : one.childElementCount > 0;
+  one.toggleAttribute('hx-morph-skip', isKept);
+  return isKept;
+}
+
+const isEntered = (form: HTMLFormElement): boolean => form.contains(document.activeElement?.matches('[type=file]') ? null : document.activeElement);
+
+/** Typed and not sent, on its way, or refused. */
+function holdsWords(form: HTMLFormElement): boolean {
+  const isRefused = form.querySelector('[role=alert]:not([hidden])') !== null;
+  return isRefused || [...form.elements].some(isTouched) || isSending(form) || isOnItsWay(form);
+}
+
+const hasForm = (part: DocumentFragment, form: HTMLFormElement): boolean =>
+  [...part.querySelectorAll('form')].some((one) => one.getAttribute('action') === form.getAttribute('action'));
 
 function isTouched(element: Element): boolean {
   if (element instanceof HTMLTextAreaElement) return element.value !== element.defaultValue;
