@@ -1,6 +1,5 @@
 """By keyboard alone: in reading order, always seen where one is, in and out of menus and dialogs."""
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -174,36 +173,3 @@ def test_single_keys_can_be_switched_off(page: Page, served: Gallery) -> None:
     page.evaluate("delete document.documentElement.dataset.keys")
     page.keyboard.press("/")
     expect(page.locator("[data-key='/']:visible")).to_be_focused()
-
-
-def test_a_row_of_the_plan_is_moved_by_keys(page: Page, served: Gallery) -> None:
-    """M opens where it can go; the form that is sent is the same as without scripts."""
-    page.goto(served.address(Look("staff-plan", "nordwind", "en")))
-    for key in "jjj":
-        page.keyboard.press(key)
-    expect(page.locator("#row-3 a")).to_be_focused()
-    page.keyboard.press("m")
-    menu = page.locator("#move-3")
-    expect(menu).to_be_visible()
-    with page.expect_request("**/items/3/place") as asked:
-        menu.get_by_role("button", name="Up").click()
-    page.wait_for_url("**/items/3/place")  # a browser that is left in the middle of a navigation may never close
-    assert "place=3%3A1%3A2" in (asked.value.post_data or "")
-
-
-def test_a_row_of_the_plan_is_drawn_by_its_handle(page: Page, served: Gallery) -> None:
-    """It stands in its new place at once; what is asked for is what its menu would ask for."""
-    page.goto(served.address(Look("staff-plan", "nordwind", "en")))
-    page.route("**/items/3/place", lambda route: route.fulfill(status=204))
-    above = page.locator("#row-2").bounding_box()
-    handle = page.locator("#row-3 [data-grip]")
-    handle.hover()
-    page.mouse.down()
-    assert above
-    page.mouse.move(above["x"] + 200, above["y"] + above["height"] / 4, steps=4)
-    expect(page.locator("#row-2")).to_have_class(re.compile("goes-before"))
-    with page.expect_request("**/items/3/place") as asked:
-        page.mouse.up()
-    assert "place=3%3A1%3A2" in (asked.value.post_data or "")
-    assert page.locator("tbody tr").evaluate_all("rows => rows.map(row => row.id)")[1:3] == ["row-3", "row-2"]
-    expect(page.locator("#move-3")).to_be_hidden()

@@ -1,5 +1,6 @@
-// A row of the plan is drawn to another place by its handle. It stands there at once; the form that its menu would send
-// then asks for it, and the page that answers shows the plan as it is: moved, or as it was with the reason.
+// A row of the plan is drawn to another place by its handle. It stands there at once; the form of the rows then asks for
+// what its menu would ask for, and the plan that answers shows it moved. Refused or not sent, it goes back where it was.
+import { ROW_FORM, send } from './row-form.ts';
 
 const FAR_PX = 5;
 
@@ -23,8 +24,9 @@ function follow(grip: HTMLButtonElement, row: HTMLTableRowElement, from: number)
   let moved = false;
   const on = { signal: done.signal };
   document.addEventListener('pointermove', ({ clientX, clientY }) => {
-    moved ||= Math.abs(clientY - from) > FAR_PX;
-    if (!moved) return;
+    if (!moved && Math.abs(clientY - from) <= FAR_PX) return;
+    if (!moved) openNoMenu(grip);
+    moved = true;
     drawn.forEach((one) => one.classList.add('drawn'));
     place = show(placeAt(clientX, clientY, drawn));
   }, on);
@@ -32,15 +34,22 @@ function follow(grip: HTMLButtonElement, row: HTMLTableRowElement, from: number)
     done.abort();
     show(null);
     drawn.forEach((one) => one.classList.remove('drawn'));
-    // The press that ends a drawing opens no menu.
-    if (moved) grip.addEventListener('click', (event) => event.preventDefault(), { once: true, capture: true });
   };
   document.addEventListener('pointerup', () => {
     end();
-    if (place) put(grip, row, drawn, place);
+    if (place) put(row, drawn, place);
   }, on);
   document.addEventListener('pointercancel', end, on);
   document.addEventListener('keydown', ({ key }) => key === 'Escape' && end(), on);
+}
+
+/** The press that draws is over when it is let go, wherever that is; only until then it opens no menu. */
+export function openNoMenu(grip: EventTarget, over: EventTarget = document): void {
+  const ended = new AbortController();
+  const end = { signal: ended.signal, capture: true };
+  grip.addEventListener('click', (event) => event.preventDefault(), end);
+  for (const kind of ['pointerup', 'pointercancel']) over.addEventListener(kind, () => setTimeout(() => ended.abort()), end);
+  over.addEventListener('pointerdown', () => ended.abort(), end);
 }
 
 /** A row and those below it that are deeper. */
@@ -76,16 +85,19 @@ export function asSent(row: Known, on: Known, where: 'above' | 'below' | 'within
   return `${revision}:${where === 'within' ? item : parent}:${own ? (row.dataset['next'] ?? '') : before}`;
 }
 
-function put(grip: HTMLButtonElement, row: HTMLTableRowElement, drawn: HTMLTableRowElement[], place: Place): void {
+function put(row: HTMLTableRowElement, drawn: HTMLTableRowElement[], place: Place): void {
+  const form = document.querySelector<HTMLFormElement>(ROW_FORM);
+  if (!form) return;
   const where = place.above ? 'above' : place.row.matches('.phase') ? 'within' : 'below';
   const first = withWhatLiesIn(place.row)[1] ?? null;
   const button = document.createElement('button');
-  button.formAction = `/items/${row.dataset['item'] ?? ''}/place`;
+  button.setAttribute('formaction', `/items/${row.dataset['item'] ?? ''}/place${location.search}`);
   button.name = 'place';
   button.value = asSent(row, place.row, where, first);
   button.hidden = true;
+  const before = row.previousElementSibling;
+  const body = row.parentElement;
   if (where === 'above') place.row.before(...drawn);
   else (where === 'within' ? place.row : (withWhatLiesIn(place.row).at(-1) ?? place.row)).after(...drawn);
-  grip.form?.append(button);
-  grip.form?.requestSubmit(button);
+  send(form, button, () => (before ? before.after(...drawn) : body?.prepend(...drawn)));
 }

@@ -96,4 +96,22 @@ async def test_a_row_is_moved_by_a_form(world: World, project: dict[str, Any], u
     top = urlencode({"place": "4::"}).encode()
     await world.nora.call("POST", f"/items/{item}/place", data=top, headers=FORM)
     assert upstream.bodies[f"/v1/items/{item}"] == {"parent_id": None, "before_id": None}
+    narrowed = await world.nora.call("POST", f"/items/{item}/place?turn=provider", data=top, headers=FORM)
+    assert narrowed.headers["location"] == f"{ADDRESS}?turn=provider#row-{item}"
     assert (await world.maya.call("POST", f"/items/{item}/place", data=typed, headers=FORM)).status == 404
+
+
+async def test_a_refused_move_says_why_above_the_plan_as_it_is(
+    world: World, project: dict[str, Any], upstream: Upstream
+) -> None:
+    item = str(uuid4())
+    upstream.answers[f"/v1/items/{item}"] = {"project_id": PROJECT}
+    upstream.answers[f"/v1{ADDRESS}/plan"] = {"project": project, "items": []}
+    upstream.refusals[f"/v1/items/{item}"] = (412, "stale_revision")
+    refused = await world.nora.call(
+        "POST", f"/items/{item}/place", data=urlencode({"place": "4::"}).encode(), headers=FORM
+    )
+    shown = refused.content.decode()
+    assert refused.status == 412
+    assert "This has changed in the meantime." in shown.partition('id="problem"')[2].partition("</div></div>")[0]
+    assert f'hx-get="{ADDRESS}?part=plan"' in shown

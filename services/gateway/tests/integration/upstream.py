@@ -25,6 +25,8 @@ class Upstream:
     keys: ViewerKeys
     answers: dict[str, dict[str, Any]] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
+    #: Writes that are refused: with which status and code.
+    refusals: dict[str, tuple[int, str]] = field(default_factory=dict)
     queries: dict[str, dict[str, str]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     bodies: dict[str, Any] = field(default_factory=dict)
@@ -45,6 +47,9 @@ class Upstream:
         self.asked.append(request.path_qs)
         if request.can_read_body:
             self.bodies[request.path] = await request.json()
+        if request.method != "GET" and request.path in self.refusals:
+            status, code = self.refusals[request.path]
+            return web.json_response({"code": code, "title": "", "detail": "", "status": status}, status=status)
         if request.path in self.texts:
             disposition = {"content-disposition": "attachment"}
             return web.Response(text=self.texts[request.path], content_type="text/csv", headers=disposition)

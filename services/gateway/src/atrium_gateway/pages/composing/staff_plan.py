@@ -120,6 +120,7 @@ def plan_page(
     new_item: Form,
     chosen: PlanFilter,
     missing: Collection[str],
+    problem: str = "",
 ) -> PlanPage:
     rows = plan["items"]
     shown = staff_rows(scene, rows, talks)
@@ -136,6 +137,7 @@ def plan_page(
         parents=parents(scene, rows),
         workflows=workflow_choices(scene, workflows),
         missing=frozenset(missing),
+        problem=problem,
     )
 
 

@@ -175,6 +175,11 @@ class Page:
         """Where one part of this page is fetched again: the same address, with the part's name."""
         return f"{self.path}?{urlencode({**self.query, 'part': part})}"
 
+    @property
+    def narrowed(self) -> str:
+        """How this page's address narrows it, for acts whose answer shows it as narrow."""
+        return f"?{urlencode(self.query)}" if self.query else ""
+
     def with_query(self, **changes: str) -> str:
         """This page's address with other filters; an empty value removes one."""
         merged = {name: value for name, value in {**self.query, **changes}.items() if value}

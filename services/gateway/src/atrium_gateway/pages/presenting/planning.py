@@ -111,6 +111,8 @@ class PlanPage:
     owners: tuple[Person, ...] = ()
     readers: tuple[Person, ...] = ()
     """Who of the customer reads what is shared."""
+    problem: str = ""
+    """Why what was asked of a row was not done."""
 
 
 @dataclass(frozen=True, slots=True)

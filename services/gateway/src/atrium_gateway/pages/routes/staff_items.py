@@ -102,4 +102,10 @@ async def place_item(visit: CurrentVisit, item: UUID, form: CurrentForm) -> Resp
         require_refusal(problem)
         words = problem_words(problem, visit.scene.words.gettext)
         return await staff_project(visit, UUID(project), status=problem.status, problem=words)
-    return see_other(f"/projects/{project}#row-{item}")
+    return see_other(f"/projects/{project}{narrowed(visit)}#row-{item}")
+
+
+def narrowed(visit: Visit) -> str:
+    """How the plan was narrowed that something was asked on."""
+    query = visit.request.url.query
+    return f"?{query}" if query else ""

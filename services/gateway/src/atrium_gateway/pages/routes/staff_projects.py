@@ -11,7 +11,6 @@ from fastapi.responses import Response
 from atrium_gateway.pages.composing.staff_plan import plan_page
 from atrium_gateway.pages.composing.staff_project import project_head
 from atrium_gateway.pages.conversation import beginnings
-from atrium_gateway.pages.presenting.page import Toast
 from atrium_gateway.pages.presenting.planning import PlanFilter
 from atrium_gateway.pages.presenting.shapes import Crumb, Form
 from atrium_gateway.pages.taking_back import remembered
@@ -47,11 +46,12 @@ async def staff_project(
         new_item=new_item or new_form(f"{address}/items"),
         chosen=PlanFilter(*(asked.get(name, "") for name in ("turn", "owner", "visibility"))),
         missing=parts.missing,
+        problem=problem,
     )
     crumbs = (Crumb(ref.name, ref.url), Crumb(view.head.title, address), Crumb(visit.scene._("Plan")))
     done = remembered(visit.request, project)
-    toast = Toast(problem, "bad") if problem else done.toast(visit.scene, ref.name) if done else None
-    return visit.show("staff/plan.html", view, "projects", status=status, crumbs=crumbs, toast=toast)
+    toast = done.toast(visit.scene, ref.name) if done else None
+    return visit.show("staff/plan.html", view, "projects", status=status, path=address, crumbs=crumbs, toast=toast)
 
 
 def rows_of(visit: Visit, project: UUID) -> dict[str, Awaitable[Any]]:

@@ -1,0 +1,103 @@
+"""Rows of the workspace's plan: moved by keys and by their handle; what is refused or cannot be sent goes back."""
+
+import re
+from urllib.parse import parse_qs
+
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+from .served import Gallery, Look
+
+PLAN = Look("staff-plan", "nordwind", "en")
+REASON = "This has changed in the meantime. Look at it again, then decide."
+REFUSED = f'<div id="problem" role="alert" tabindex="-1"><p>{REASON}</p></div>'
+
+
+@pytest.fixture
+def plan(page: Page, served: Gallery) -> Page:
+    page.goto(served.address(PLAN))
+    return page
+
+
+def begin(plan: Page) -> Locator:
+    """The third row is drawn up, to above the second; the pointer is still down."""
+    handle = plan.locator("#row-3 [data-grip]")
+    above = plan.locator("#row-2").bounding_box()
+    assert above
+    handle.hover()
+    plan.mouse.down()
+    plan.mouse.move(above["x"] + 200, above["y"] + above["height"] / 4, steps=4)
+    expect(plan.locator("#row-2")).to_have_class(re.compile("goes-before"))
+    return handle
+
+
+def expect_order(plan: Page, *rows: str) -> None:
+    found = plan.locator("tbody tr")
+    for at, row in enumerate(rows):
+        expect(found.nth(at)).to_have_id(f"row-{row}")
+
+
+def test_a_row_is_moved_by_keys(plan: Page) -> None:
+    """M opens where it can go; the form that is sent is the same as without scripts."""
+    plan.route("**/items/3/place?*", lambda route: route.fulfill(status=204))
+    for key in "jjj":
+        plan.keyboard.press(key)
+    expect(plan.locator("#row-3 a")).to_be_focused()
+    plan.keyboard.press("m")
+    menu = plan.locator("#move-3")
+    expect(menu).to_be_visible()
+    with plan.expect_request("**/items/3/place?*") as asked:
+        menu.get_by_role("button", name="Up").click()
+    assert parse_qs(asked.value.post_data or "")["place"] == ["3:1:2"]
+    expect(menu).to_be_hidden()
+
+
+def test_a_row_is_drawn_by_its_handle(plan: Page) -> None:
+    """It stands in its new place at once; what is asked for is what its menu would ask for."""
+    plan.route("**/items/3/place?*", lambda route: route.fulfill(status=204))
+    begin(plan)
+    with plan.expect_request("**/items/3/place?*") as asked:
+        plan.mouse.up()
+    assert parse_qs(asked.value.post_data or "")["place"] == ["3:1:2"]
+    expect_order(plan, "1", "3", "2")
+    expect(plan.locator("#move-3")).to_be_hidden()
+
+
+def test_a_row_that_is_given_up_stays_and_its_menu_opens_at_the_next_press(plan: Page) -> None:
+    handle = begin(plan)
+    plan.keyboard.press("Escape")
+    expect(plan.locator(".drawn, .goes-before")).to_have_count(0)
+    plan.mouse.up()
+    expect_order(plan, "1", "2", "3")
+    handle.click()
+    expect(plan.locator("#move-3")).to_be_visible()
+
+
+def test_a_refused_row_goes_back_and_the_reason_is_said(plan: Page) -> None:
+    """Not before the answer: until then it stands where it was put."""
+    held: list[Route] = []
+    plan.route("**/items/3/place?*", lambda route: held.insert(0, route))
+    begin(plan)
+    with plan.expect_request("**/items/3/place?*"):
+        plan.mouse.up()
+    expect_order(plan, "1", "3", "2")
+    held[0].fulfill(status=412, content_type="text/html", body=REFUSED)
+    expect(plan.locator("#problem")).to_contain_text(REASON)
+    expect(plan.locator("#problem")).to_be_focused()
+    expect_order(plan, "1", "2", "3")
+
+
+def test_a_row_that_cannot_be_sent_goes_back_and_that_is_said(plan: Page) -> None:
+    plan.context.set_offline(True)
+    begin(plan)
+    plan.mouse.up()
+    expect(plan.locator("#problem")).to_contain_text("This has not been sent.")
+    expect_order(plan, "1", "2", "3")
+
+
+def test_a_row_whose_answer_is_broken_off_goes_back(plan: Page) -> None:
+    plan.route("**/items/3/place?*", lambda route: route.abort())
+    begin(plan)
+    plan.mouse.up()
+    expect(plan.locator("#problem")).to_contain_text("This has not been sent.")
+    expect_order(plan, "1", "2", "3")
