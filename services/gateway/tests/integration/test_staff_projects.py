@@ -115,3 +115,17 @@ async def test_a_refused_move_says_why_above_the_plan_as_it_is(
     assert refused.status == 412
     assert "This has changed in the meantime." in shown.partition('id="problem"')[2].partition("</div></div>")[0]
     assert f'hx-get="{ADDRESS}?part=plan"' in shown
+
+
+async def test_the_plan_is_a_table_or_over_time(world: World, project: dict[str, Any], upstream: Upstream) -> None:
+    item = {
+        "id": str(uuid4()), "title": "Control room live", "kind": "milestone", "turn": "provider", "revision": 1,
+        "visibility": "internal", "parent_id": None, "due": "2027-01-29",
+    }  # fmt: skip
+    upstream.answers[f"/v1{ADDRESS}/plan"] = {"project": project, "items": [item]}
+    table = (await world.nora.call("GET", ADDRESS)).content.decode()
+    over_time = (await world.nora.call("GET", f"{ADDRESS}?view=timeline&turn=provider")).content.decode()
+    assert "milestones-head" not in table
+    assert f'href="{ADDRESS}?view=timeline"' in table
+    assert 'id="milestones-head"' in over_time
+    assert f'hx-get="{ADDRESS}?view=timeline&amp;turn=provider&amp;part=plan"' in over_time

@@ -21,6 +21,7 @@ from atrium_gateway.pages.composing.staff_studio import (
     transitions_of,
     workflow_errors,
 )
+from atrium_gateway.pages.composing.staff_timeline import timeline
 from atrium_gateway.pages.desk import Desk
 from atrium_gateway.pages.presenting.planning import PlanFilter
 from atrium_gateway.pages.presenting.shapes import Clock, Form, Health, Person
@@ -241,6 +242,30 @@ def test_the_plan_is_a_tree(scene: Scene) -> None:
     shown = staff_rows(scene, rows, [{"subject": "projects/p/items/in", "message_count": 3}])
     assert (shown[0].done_count, shown[0].child_count) == (1, 1)
     assert shown[1].messages == 3
+
+
+def test_rows_stand_on_the_line_of_time_where_they_are_due(scene: Scene) -> None:
+    rows = [
+        row("phase", kind="phase", title="Build", due="2026-12-01"),
+        row("in", parent_id="phase", due="2026-11-21"),
+        row("live", kind="milestone", due="2027-01-10"),
+        row("undated", due=None),
+    ]
+    plan = {"project": {"starts_on": "2026-10-02"}, "items": rows}
+    found = timeline(scene, plan, staff_rows(scene, rows, []))
+    assert {name: (mark.start, mark.place) for name, mark in found.marks.items()} == {
+        "phase": (0.5, 0.6), "in": (None, 0.5), "live": (None, 1.0),
+    }  # fmt: skip
+    assert [(one.title, one.state, one.place) for one in found.milestones] == [("Title live", "next", 1.0)]
+    assert [(one.title, one.end) for one in found.stretches] == [("Build", 0.6)]
+    assert [one.name for one in found.months] == ["Nov", "Dec", "Jan"]
+
+
+def test_months_leave_room_for_their_names(scene: Scene) -> None:
+    rows = [row("late", due="2028-10-31")]
+    plan = {"project": {"starts_on": "2026-11-01"}, "items": rows}
+    found = timeline(scene, plan, staff_rows(scene, rows, []))
+    assert [one.name for one in found.months] == ["Nov", "Mar", "Jul", "Nov", "Mar", "Jul"]
 
 
 def test_an_internal_name_blocks_a_publication(scene: Scene) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from atrium_gateway.pages.composing.projects import plan_row
 from atrium_gateway.pages.composing.scene import Json, Scene, day, verb
+from atrium_gateway.pages.composing.staff_timeline import timeline
 from atrium_gateway.pages.presenting.planning import (
     Check,
     Eyes,
@@ -121,6 +122,7 @@ def plan_page(
     chosen: PlanFilter,
     missing: Collection[str],
     problem: str = "",
+    over_time: bool = False,
 ) -> PlanPage:
     rows = plan["items"]
     shown = staff_rows(scene, rows, talks)
@@ -138,6 +140,7 @@ def plan_page(
         workflows=workflow_choices(scene, workflows),
         missing=frozenset(missing),
         problem=problem,
+        timeline=timeline(scene, plan, shown) if over_time else None,
     )
 
 

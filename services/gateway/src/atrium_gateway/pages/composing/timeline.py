@@ -27,7 +27,12 @@ class Line:
 
 def line_of(rows: Sequence[Json], began: date | None, today: date) -> Line:
     """From the project's beginning, or the first milestone, to the last one; today is on it."""
-    dated = [due for row in rows if row.get("kind") == "milestone" and (due := day(row.get("due")))]
+    return whole_line([row for row in rows if row.get("kind") == "milestone"], began, today)
+
+
+def whole_line(rows: Sequence[Json], began: date | None, today: date) -> Line:
+    """With everything that has a date."""
+    dated = [due for row in rows if (due := day(row.get("due")))]
     return Line(min([*dated, began or today, today]), max([*dated, today]))
 
 

@@ -23,6 +23,7 @@ from atrium_gateway.pages.presenting.shapes import (
 )
 from atrium_gateway.pages.presenting.staff import CustomerRef
 from atrium_gateway.pages.presenting.staff_project import ProjectHead
+from atrium_gateway.pages.presenting.staff_timeline import Timeline
 from atrium_gateway.pages.presenting.thread import Thread
 
 
@@ -113,6 +114,8 @@ class PlanPage:
     """Who of the customer reads what is shared."""
     problem: str = ""
     """Why what was asked of a row was not done."""
+    timeline: Timeline | None = None
+    """Where the plan is seen over time."""
 
 
 @dataclass(frozen=True, slots=True)

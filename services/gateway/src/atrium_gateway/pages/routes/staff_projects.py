@@ -47,6 +47,7 @@ async def staff_project(
         chosen=PlanFilter(*(asked.get(name, "") for name in ("turn", "owner", "visibility"))),
         missing=parts.missing,
         problem=problem,
+        over_time=asked.get("view") == "timeline",
     )
     crumbs = (Crumb(ref.name, ref.url), Crumb(view.head.title, address), Crumb(visit.scene._("Plan")))
     done = remembered(visit.request, project)

@@ -16,7 +16,7 @@ from atrium_gateway.pages.presenting.planning import (
     StaffItemPage,
     StaffPlanRow,
 )
-from atrium_gateway.pages.presenting.project import PlanRow
+from atrium_gateway.pages.presenting.project import Milestone, PlanRow, Stretch
 from atrium_gateway.pages.presenting.shapes import Choice, Clock, Form, Health, TalkLine, Verb
 from atrium_gateway.pages.presenting.staff import (
     AuditLine,
@@ -38,6 +38,7 @@ from atrium_gateway.pages.presenting.staff import (
     TurnShare,
 )
 from atrium_gateway.pages.presenting.staff_project import ProjectHead
+from atrium_gateway.pages.presenting.staff_timeline import Mark, Month, Timeline
 from atrium_gateway.pages.presenting.studio import (
     BrandPage,
     OwnHost,
@@ -406,6 +407,25 @@ PLAN = PlanPage(
     (Choice("w", "Document approval"),),
     owners=(NORA, JAN, MAYA, TOM),
     readers=(MAYA, TOM),
+)
+PLAN_OVER_TIME = replace(
+    PLAN,
+    timeline=Timeline(
+        (
+            Milestone("Network ready", date(2026, 10, 30), "reached", 0.24, "/items/11"),
+            Milestone("Control room live", date(2027, 1, 29), "next", 1.0, "/items/10"),
+        ),
+        (Stretch("Engineering", 0.0, 0.41, True), Stretch("Configuration", 0.41, 0.53)),
+        0.4,
+        (Month("Oct", 0.0), Month("Nov", 0.25), Month("Dec", 0.5), Month("Jan", 0.76)),
+        {
+            **{str(number): Mark(0.4 + number / 100) for number in (3, 4, 5, 7, 8)},
+            "1": Mark(0.41, 0.01),
+            "2": Mark(0.01),
+            "6": Mark(0.53, 0.44),
+            "10": Mark(1.0),
+        },
+    ),
 )
 PREVIEW = PreviewPage(
     "1",
