@@ -32,7 +32,7 @@ APART: Mapping[str, str] = {
     "pages/hard_coded.py": "a developer's command",
 }
 
-GETTEXT = frozenset({"_", "gettext", "ngettext", "_n"})
+GETTEXT = frozenset({"_", "gettext", "ngettext", "_n", "pgettext"})
 #: Problems and their faults are told in the reader's language by their code (`problem_words`).
 UNSEEN = GETTEXT | {"TypeVar", "Fault", "ProblemField"}
 DOCUMENTING = frozenset({"description", "examples", "summary"})

@@ -24,6 +24,9 @@ class PseudoTranslations(NullTranslations):
     def gettext(self, message: str) -> str:
         return longer(message)
 
+    def pgettext(self, context: str, message: str) -> str:
+        return longer(message)
+
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         return longer(msgid1 if n == 1 else msgid2)
 

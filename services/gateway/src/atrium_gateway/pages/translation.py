@@ -25,7 +25,8 @@ LOCALE = PACKAGE / "locale"
 TRANSLATED = ("de",)
 LANGUAGES = ("en", *TRANSLATED)
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "_n": (1, 2)}
+#: `pgettext` first says where: one English word that is two in German.
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "_n": (1, 2), "pgettext": ((1, "c"), 2)}
 OPTIONS = {"**.html": {"newstyle_gettext": "true", "trimmed": "true", "silent": "false", "extensions": "jinja2.ext.do"}}
 
 
@@ -100,8 +101,10 @@ def _untranslated(language: str, texts: Catalog) -> Iterator[str]:
             yield f"{language}: no translation of {message.id!r}"
         elif found and found.fuzzy:
             yield f"{language}: fuzzy translation of {message.id!r}"
-    known = {message.id for message in texts}
-    yield from (f"{language}: nobody says {gone.id!r}" for gone in catalogue if gone.id and gone.id not in known)
+    known = {(message.id, message.context) for message in texts}
+    for gone in catalogue:
+        if gone.id and (gone.id, gone.context) not in known:
+            yield f"{language}: nobody says {gone.id!r}"
 
 
 def problems() -> list[str]:

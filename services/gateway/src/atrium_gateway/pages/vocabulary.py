@@ -78,7 +78,7 @@ class Vocabulary:
             "decision": _("Decision"),
         }
         self._roles = {
-            "owner": _("Owner"),
+            "owner": catalogue.pgettext("role", "Owner"),
             "member": _("Member"),
             "reader": _("Reader"),
             "admin": _("Admin"),

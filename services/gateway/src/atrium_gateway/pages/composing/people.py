@@ -17,7 +17,7 @@ def roles(scene: Scene) -> tuple[Choice, ...]:
     return (
         Choice("member", scene._("Member"), scene._("reads, writes, decides")),
         Choice("reader", scene._("Reader"), scene._("reads and writes, decides nothing")),
-        Choice("owner", scene._("Owner"), scene._("invites and removes people too")),
+        Choice("owner", scene.words.pgettext("role", "Owner"), scene._("invites and removes people too")),
     )
 
 
