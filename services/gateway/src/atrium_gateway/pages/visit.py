@@ -139,7 +139,8 @@ class Visit:
         return Looking(self.reader, others, self.viewer.language, path, workspace, "framed" if is_framed else width)
 
     def page(self, section: str, *, path: str = "", **more: Any) -> Page:
-        """What every template knows. `path` is the page's own address, where the answer to a form shows it."""
+        """What every template knows. `path` is the page's own address, where the answer to a form shows it; `query` is
+        what it would ask for there."""
         return Page(
             house=house_of(self.tenant, self.brand, self.viewer.language),
             language=self.viewer.language,
@@ -154,8 +155,12 @@ class Visit:
             theme=theme_of(self.request),
             has_keys=self.request.cookies.get("keys") != "off",
             trace_id=current_trace_id(),
-            query=self._query if not path or path == self.request.url.path else {},
-            **{"looking": self.looking(self.request.url.path), **self.rail, **more},
+            **{
+                "query": self._query if not path or path == self.request.url.path else {},
+                "looking": self.looking(self.request.url.path),
+                **self.rail,
+                **more,
+            },
         )
 
     def show(self, template: str, view: object, section: str, *, status: int = 200, **more: Any) -> Response:

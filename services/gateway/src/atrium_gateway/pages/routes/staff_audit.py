@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from urllib.parse import urlencode
-from uuid import uuid4
 
 from atrium_chassis.database import Database
 from atrium_chassis.dependencies import CurrentDatabase
-from atrium_chassis.problems import FieldError, Invalid
+from atrium_chassis.problems import FieldError, Invalid, Problem
 from fastapi import APIRouter
 from fastapi.responses import Response
 
@@ -32,12 +31,28 @@ LONGEST_NAME = 60
 async def show_audit(visit: CurrentVisit, database: CurrentDatabase, cursor: str = "") -> Response:
     """Newest first. Owners see the same page for their own side."""
     require_trail(visit.viewer)
+    return await _page(visit, database, _typed(visit, visit.request.query_params), cursor or None)
+
+
+def _typed(visit: Visit, asked: Mapping[str, str]) -> dict[str, str]:
+    return typed_filter(visit.scene, asked, visit.desk.customers, visit.people)
+
+
+async def _page(
+    visit: Visit,
+    database: Database,
+    values: dict[str, str],
+    cursor: str | None = None,
+    *,
+    refused: Form | None = None,
+    status: int = 200,
+) -> Response:
+    """`refused` is the form of a filter's name that cannot be."""
     scene, customers = visit.scene, visit.desk.customers
-    values = typed_filter(scene, visit.request.query_params, customers, visit.people)
     wanted = trail_filter(scene, values, visit.viewer.customer, visit.people)
     team = await visit.team_of(values["customer"] or None)
     chosen = visit.persons([values["person"]] if values["person"] else None)
-    rows, following = await trail_page(database, visit.viewer, wanted, cursor or None, LIMIT)
+    rows, following = await trail_page(database, visit.viewer, wanted, cursor, LIMIT)
     # What somebody keeps is their own: who looks as them does not see it.
     own = visit.session.looking is None
     kept = {key: value for key, value in values.items() if value}
@@ -52,9 +67,11 @@ async def show_audit(visit: CurrentVisit, database: CurrentDatabase, cursor: str
         values=values,
         export_url=f"{EXPORT}?{urlencode(wanted.address)}".rstrip("?"),
         saved=saved,
-        save=Form(FILTERS, str(uuid4()), values=kept) if own and is_new else None,
+        save=refused or (new_form(FILTERS) if own and is_new else None),
     )
-    return visit.show("staff/audit.html", view, "audit")
+    if refused is None:
+        return visit.show("staff/audit.html", view, "audit")
+    return visit.whole("staff/audit.html", view, "audit", path=TRAIL, query=kept, status=status)
 
 
 async def _saved(visit: Visit, database: Database, chosen: Mapping[str, str]) -> tuple[SavedFilter, ...]:
@@ -72,17 +89,26 @@ def address_of(choices: Mapping[str, str]) -> str:
 
 @router.post("/audit/filters")
 async def keep_filter(visit: CurrentVisit, form: CurrentForm, database: CurrentDatabase) -> Response:
-    """What narrows the page, by a name."""
+    """What narrows the page, by a name; one that cannot be stays in its field."""
     require_trail(visit.viewer)
-    name = form.get("name")
-    if not name or len(name) > LONGEST_NAME or not name.isprintable():
-        code = "required" if not name else "too_long" if name.isprintable() else "control_character"
-        raise Invalid([FieldError("/name", code, "A name of 1 to 60 characters that can be seen.")])
-    values = typed_filter(visit.scene, form.values, visit.desk.customers, visit.people)
+    values = _typed(visit, form.values)
+    try:
+        name = _name_of(form.get("name"))
+    except Problem as problem:
+        refused = form.again(FILTERS, problem, visit.scene)
+        return await _page(visit, database, values, refused=refused, status=problem.status)
     choices = {key: value for key, value in values.items() if value}
     async with database.transaction(visit.viewer) as connection:
         await save_filter(connection, visit.viewer, name, choices)
     return see_other(address_of(choices))
+
+
+def _name_of(typed: str) -> str:
+    """Raises Invalid."""
+    if not typed or len(typed) > LONGEST_NAME or not typed.isprintable():
+        code = "required" if not typed else "too_long" if typed.isprintable() else "control_character"
+        raise Invalid([FieldError("/name", code, "A name of 1 to 60 characters that can be seen.")])
+    return typed
 
 
 @router.post("/audit/filters/remove")

@@ -169,7 +169,12 @@ def _staff() -> Iterator[Sample]:
             shown,
         )
     yield Sample("staff-audit", "staff/audit.html", page("nordwind", "/audit", "audit"), workspace.AUDIT)
-    for name, trail in (("narrowed", staff_lists.AUDIT_NARROWED), ("nothing", staff_lists.AUDIT_NOTHING)):
+    trails = {
+        "narrowed": staff_lists.AUDIT_NARROWED,
+        "nothing": staff_lists.AUDIT_NOTHING,
+        "refused": staff_lists.AUDIT_REFUSED,
+    }
+    for name, trail in trails.items():
         address = page("nordwind", "/audit", "audit", query=staff_lists.AUDIT_ASKED)
         yield Sample(f"staff-audit-{name}", "staff/audit.html", address, trail)
     owned = replace(workspace.AUDIT, lines=workspace.AUDIT.lines[:1], customers=(), people=(), acts=())

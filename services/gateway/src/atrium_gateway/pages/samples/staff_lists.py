@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from atrium_gateway.pages.presenting.others import PeopleFilter
-from atrium_gateway.pages.presenting.shapes import Form
+from atrium_gateway.pages.presenting.shapes import FieldError, Form
 from atrium_gateway.pages.presenting.staff import CustomersFilter, SavedFilter
 from atrium_gateway.pages.samples.house import NORA
 from atrium_gateway.pages.samples.more import PEOPLE
@@ -25,7 +25,11 @@ AUDIT_NARROWED = replace(
         SavedFilter("Invitations", "/audit?action=invited", Form("/audit/filters/remove", "sample")),
         SavedFilter("Internal this month", "/audit?audience=internal", Form("/audit/filters/remove", "sample")),
     ),
-    save=Form("/audit/filters", "sample", values=AUDIT_ASKED),
+    save=Form("/audit/filters", "sample"),
+)
+TOO_LONG = FieldError("name", "This is too long.")
+AUDIT_REFUSED = replace(
+    AUDIT_NARROWED, save=Form("/audit/filters", "sample", values={"name": "plan " * 20}, errors=(TOO_LONG,))
 )
 AUDIT_NOTHING = replace(AUDIT_NARROWED, lines=(), next_cursor="")
 
