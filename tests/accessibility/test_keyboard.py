@@ -130,7 +130,7 @@ def test_the_plan_is_worked_on_by_keys(page: Page, served: Gallery) -> None:
     for key in "jjxj":
         page.keyboard.press(key)
     expect(page.locator("#row-2 input")).to_be_checked()
-    expect(page.locator("#row-3 a")).to_be_focused()
+    expect(page.locator("#row-3 a.title")).to_be_focused()
     expect(page.get_by_role("button", name="Publish 1 item")).to_be_visible()
     menu = page.locator("#visibility-3")
     expect(menu).to_be_hidden()

@@ -1,9 +1,12 @@
-"""Rows of the workspace's plan: moved by keys and by their handle; what is refused or cannot be sent goes back."""
+"""Rows of the workspace's plan: moved by keys and by their handle, edited in their cells. What is refused or cannot be
+sent goes back, or stays where it was typed."""
 
 import re
+from dataclasses import replace
 from urllib.parse import parse_qs
 
 import pytest
+from atrium_gateway.pages.samples import workspace
 from playwright.sync_api import Locator, Page, Route, expect
 
 from .served import Gallery, Look
@@ -42,7 +45,7 @@ def test_a_row_is_moved_by_keys(plan: Page) -> None:
     plan.route("**/items/3/place?*", lambda route: route.fulfill(status=204))
     for key in "jjj":
         plan.keyboard.press(key)
-    expect(plan.locator("#row-3 a")).to_be_focused()
+    expect(plan.locator("#row-3 a.title")).to_be_focused()
     plan.keyboard.press("m")
     menu = plan.locator("#move-3")
     expect(menu).to_be_visible()
@@ -101,3 +104,70 @@ def test_a_row_whose_answer_is_broken_off_goes_back(plan: Page) -> None:
     plan.mouse.up()
     expect(plan.locator("#problem")).to_contain_text("This has not been sent.")
     expect_order(plan, "1", "2", "3")
+
+
+def cell(plan: Page, field: str) -> Locator:
+    return plan.locator(f"#row-3 [data-cell={field}]")
+
+
+def edit(plan: Page, typed: str) -> Locator:
+    cell(plan, "customer_title").focus()
+    plan.keyboard.press("F2")
+    field = plan.get_by_role("textbox", name="Title, as the customer reads it")
+    expect(field).to_be_focused()
+    field.fill(typed)
+    return field
+
+
+def test_a_cell_leads_to_the_items_form(plan: Page) -> None:
+    for field in ("due", "owner", "customer_title"):
+        expect(cell(plan, field)).to_have_attribute("href", f"/items/3#f-{field}")
+
+
+def test_enter_saves_a_cell_and_stays_at_it(plan: Page) -> None:
+    plan.route("**/items/3/cell?*", lambda route: route.fulfill(status=204))
+    field = edit(plan, "Alarms")
+    with plan.expect_request("**/items/3/cell?*") as asked:
+        plan.keyboard.press("Enter")
+    assert parse_qs(asked.value.post_data or "") == {
+        "customer_title": ["Alarms"], "was": ["Alarm philosophy, version 3"], "revision": ["3"],
+    }  # fmt: skip
+    expect(field).to_have_count(0)
+    expect(cell(plan, "customer_title")).to_be_focused()
+
+
+def test_leaving_a_cell_saves_it(plan: Page) -> None:
+    plan.route("**/items/3/cell?*", lambda route: route.fulfill(status=204))
+    cell(plan, "due").click()
+    field = plan.get_by_label("Due, for us")
+    expect(field).to_be_focused()
+    field.fill("2026-11-27")
+    with plan.expect_request("**/items/3/cell?*") as asked:
+        plan.locator("h1").click()
+    assert parse_qs(asked.value.post_data or "")["due"] == ["2026-11-27"]
+    expect(field).to_have_count(0)
+
+
+def test_escape_gives_a_cell_up(plan: Page) -> None:
+    field = edit(plan, "Alarms")
+    plan.keyboard.press("Escape")
+    expect(field).to_have_count(0)
+    expect(cell(plan, "customer_title")).to_be_focused()
+    expect(cell(plan, "customer_title")).to_contain_text("Alarm philosophy, version 3")
+
+
+def test_what_is_refused_stays_in_its_cell(plan: Page) -> None:
+    plan.route("**/items/3/cell?*", lambda route: route.fulfill(status=422, content_type="text/html", body=REFUSED))
+    field = edit(plan, "Alarms")
+    plan.keyboard.press("Enter")
+    expect(plan.locator("#problem")).to_contain_text(REASON)
+    expect(field).to_have_value("Alarms")
+
+
+def test_a_live_change_leaves_an_open_cell_alone(plan: Page, served: Gallery) -> None:
+    expect(plan.locator("body")).to_have_attribute("data-stream-state", "open")
+    field = edit(plan, "Alarms")
+    first, *others = workspace.PLAN.rows
+    served.change("staff-plan", replace(workspace.PLAN, rows=(replace(first, title="Works"), *others)), "projects/1")
+    expect(plan.locator("#row-1 a.title")).to_have_text("Works")
+    expect(field).to_have_value("Alarms")

@@ -1,6 +1,6 @@
 // A row of the plan is drawn to another place by its handle. It stands there at once; the form of the rows then asks for
 // what its menu would ask for, and the plan that answers shows it moved. Refused or not sent, it goes back where it was.
-import { ROW_FORM, send } from './row-form.ts';
+import { isRefused, send } from './row-form.ts';
 
 const FAR_PX = 5;
 
@@ -86,18 +86,13 @@ export function asSent(row: Known, on: Known, where: 'above' | 'below' | 'within
 }
 
 function put(row: HTMLTableRowElement, drawn: HTMLTableRowElement[], place: Place): void {
-  const form = document.querySelector<HTMLFormElement>(ROW_FORM);
-  if (!form) return;
   const where = place.above ? 'above' : place.row.matches('.phase') ? 'within' : 'below';
   const first = withWhatLiesIn(place.row)[1] ?? null;
-  const button = document.createElement('button');
-  button.setAttribute('formaction', `/items/${row.dataset['item'] ?? ''}/place${location.search}`);
-  button.name = 'place';
-  button.value = asSent(row, place.row, where, first);
-  button.hidden = true;
+  const asked = asSent(row, place.row, where, first);
   const before = row.previousElementSibling;
   const body = row.parentElement;
   if (where === 'above') place.row.before(...drawn);
   else (where === 'within' ? place.row : (withWhatLiesIn(place.row).at(-1) ?? place.row)).after(...drawn);
-  send(form, button, () => (before ? before.after(...drawn) : body?.prepend(...drawn)));
+  const back = (): void => (before ? before.after(...drawn) : body?.prepend(...drawn));
+  send(row.dataset['item'] ?? '', 'place', { place: asked }, (status) => isRefused(status) && back());
 }

@@ -129,3 +129,35 @@ async def test_the_plan_is_a_table_or_over_time(world: World, project: dict[str,
     assert f'href="{ADDRESS}?view=timeline"' in table
     assert 'id="milestones-head"' in over_time
     assert f'hx-get="{ADDRESS}?view=timeline&amp;turn=provider&amp;part=plan"' in over_time
+
+
+async def test_a_cell_is_saved_where_nobody_else_has_changed_it(
+    world: World, project: dict[str, Any], upstream: Upstream
+) -> None:
+    """Of another field's change a cell knows nothing; the write is still guarded by what was read just before."""
+    item = str(uuid4())
+    upstream.answers[f"/v1/items/{item}"] = {"project_id": PROJECT, "due": "2026-11-24", "revision": 9}
+    typed = urlencode({"due": "2026-11-27", "was": "2026-11-24", "revision": "4", "title": "Not a cell"}).encode()
+    saved = await world.nora.call("POST", f"/items/{item}/cell?view=table", data=typed, headers=FORM)
+    assert (saved.status, saved.headers["location"]) == (303, f"{ADDRESS}?view=table#row-{item}")
+    assert upstream.bodies[f"/v1/items/{item}"] == {"due": "2026-11-27"}
+    assert (await world.maya.call("POST", f"/items/{item}/cell", data=typed, headers=FORM)).status == 404
+
+
+async def test_a_cell_that_somebody_was_faster_with_shows_both_values(
+    world: World, project: dict[str, Any], upstream: Upstream
+) -> None:
+    item = str(uuid4())
+    upstream.answers[f"/v1/items/{item}"] = {"project_id": PROJECT, "customer_title": "Theirs", "revision": 9}
+    upstream.answers[f"/v1/items/{item}/history"] = {"items": []}
+    upstream.answers[f"/v1{ADDRESS}/plan"] = {"project": project, "items": []}
+    upstream.refusals[f"/v1/items/{item}"] = (412, "stale_revision")
+    typed = urlencode({"customer_title": "Mine", "was": "Before", "revision": "4"}).encode()
+    late = await world.nora.call("POST", f"/items/{item}/cell", data=typed, headers=FORM)
+    shown = late.content.decode()
+    assert late.status == 412
+    assert "<mark>Mine</mark>" in shown
+    assert "<mark>Theirs</mark>" in shown
+    again = shown.partition('<form id="keep-mine"')[2].partition("</form>")[0]
+    assert 'name="revision" value="9"' in again
+    assert 'name="customer_title" value="Mine"' in again

@@ -70,6 +70,7 @@ def staff_row(scene: Scene, row: Json, depth: int, below: Sequence[Json], messag
         third_party=row.get("third_party") or "",
         revision=row["revision"],
         hours=row.get("estimate_hours") or 0.0,
+        owner_id=row.get("owner_id") or "",
     )
 
 
@@ -121,7 +122,7 @@ def plan_page(
     new_item: Form,
     chosen: PlanFilter,
     missing: Collection[str],
-    problem: str = "",
+    staff: tuple[Choice, ...],
     over_time: bool = False,
 ) -> PlanPage:
     rows = plan["items"]
@@ -139,7 +140,7 @@ def plan_page(
         parents=parents(scene, rows),
         workflows=workflow_choices(scene, workflows),
         missing=frozenset(missing),
-        problem=problem,
+        staff=staff,
         timeline=timeline(scene, plan, shown) if over_time else None,
     )
 

@@ -53,6 +53,8 @@ class StaffPlanRow:
     third_party: str = ""
     revision: int = 0
     hours: float = 0.0
+    owner_id: str = ""
+    """Whose it is of ours; `owner` is whom it is with."""
     parent: str = ""
     after: tuple[str, ...] = ()
     """What follows it in its place, at most two."""
@@ -116,6 +118,11 @@ class PlanPage:
     """Why what was asked of a row was not done."""
     timeline: Timeline | None = None
     """Where the plan is seen over time."""
+    staff: tuple[Choice, ...] = ()
+    """Who may own a row."""
+    late: Stale | None = None
+    """A cell was saved after somebody else's change; `again` saves it all the same."""
+    again: Form | None = None
 
 
 @dataclass(frozen=True, slots=True)

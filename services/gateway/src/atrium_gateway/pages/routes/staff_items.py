@@ -9,17 +9,20 @@ from atrium_chassis.problems import Problem
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from atrium_gateway.pages.composing.problems import problem_words
+from atrium_gateway.pages.composing.problems import field_errors, problem_words
 from atrium_gateway.pages.composing.staff_item import AS_TYPED, beside_theirs, change_of, staff_item_page, typed_values
 from atrium_gateway.pages.conversation import threads_beside
 from atrium_gateway.pages.presenting.shapes import FieldError, Form
 from atrium_gateway.pages.routes.staff_projects import require_staff, staff_project
-from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Visit, new_form, require_refusal, see_other
+from atrium_gateway.pages.visit import CurrentForm, CurrentVisit, Submitted, Visit, new_form, require_refusal, see_other
 from atrium_gateway.upstreams.composition import gather_parts
 
 router = APIRouter(include_in_schema=False)
 
 HISTORY = 100
+STALE = 412
+#: Fields of an item that are changed in its row of the plan.
+CELLS = ("due", "owner", "customer_title")
 
 
 async def staff_item(
@@ -103,6 +106,36 @@ async def place_item(visit: CurrentVisit, item: UUID, form: CurrentForm) -> Resp
         words = problem_words(problem, visit.scene.words.gettext)
         return await staff_project(visit, UUID(project), status=problem.status, problem=words)
     return see_other(f"/projects/{project}{narrowed(visit)}#row-{item}")
+
+
+@router.post("/items/{item}/cell")
+async def change_cell(visit: CurrentVisit, item: UUID, form: CurrentForm) -> Response:
+    """One field, from its cell of the plan. `was` is what the cell showed: only a change of that is somebody else's."""
+    require_staff(visit)
+    typed = {name: value.strip() for name, value in form.values.items() if name in CELLS}
+    found = await visit.get("projects", f"/v1/items/{item}")
+    untouched = all(typed_values(found)[name] == form.get("was") for name in typed)
+    known = replace(form, revision=found["revision"]) if untouched else form
+    project = UUID(found["project_id"])
+    try:
+        await visit.send("projects", "PATCH", f"/v1/items/{item}", change_of(typed), known)
+    except Problem as problem:
+        require_refusal(problem)
+        refused = await _why(visit, item, typed, form, problem)
+        return await staff_project(visit, project, status=problem.status, **refused)
+    return see_other(f"/projects/{project}{narrowed(visit)}#row-{item}")
+
+
+async def _why(visit: Visit, item: UUID, typed: dict[str, str], form: Submitted, problem: Problem) -> dict[str, Any]:
+    """What the plan says of a cell that was not saved: the fault, or both values where somebody was faster."""
+    if problem.status != STALE:
+        at_field = field_errors(problem, visit.scene.words.gettext, AS_TYPED)
+        return {"problem": at_field[0].text}
+    found = await visit.get("projects", f"/v1/items/{item}")
+    history = await visit.get("projects", f"/v1/items/{item}/history", f"limit={HISTORY}")
+    mine = new_form(f"/items/{item}/cell{narrowed(visit)}", form.revision, **typed)
+    again, late = beside_theirs(visit.scene, mine, found, history["items"])
+    return {"again": again, "late": late}
 
 
 def narrowed(visit: Visit) -> str:

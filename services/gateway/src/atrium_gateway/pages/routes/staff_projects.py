@@ -1,6 +1,7 @@
 """`/projects/{id}` of the workspace: the one plan."""
 
 from collections.abc import Awaitable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from atrium_chassis.problems import NotFound, Problem
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from atrium_gateway.pages.composing.staff_item import choices
 from atrium_gateway.pages.composing.staff_plan import plan_page
 from atrium_gateway.pages.composing.staff_project import project_head
 from atrium_gateway.pages.conversation import beginnings
@@ -21,9 +23,9 @@ router = APIRouter(include_in_schema=False)
 
 
 async def staff_project(
-    visit: Visit, project: UUID, new_item: Form | None = None, status: int = 200, problem: str = ""
+    visit: Visit, project: UUID, new_item: Form | None = None, status: int = 200, **refused: Any
 ) -> Response:
-    """`problem` says why something asked for on the plan was not done."""
+    """`refused` are the fields of its page that say why something asked for on the plan was not done."""
     plan = await visit.get("projects", f"/v1/projects/{project}/plan")
     ref = visit.desk.customer(plan["project"]["customer_id"])
     address = f"/projects/{project}"
@@ -46,13 +48,15 @@ async def staff_project(
         new_item=new_item or new_form(f"{address}/items"),
         chosen=PlanFilter(*(asked.get(name, "") for name in ("turn", "owner", "visibility"))),
         missing=parts.missing,
-        problem=problem,
+        staff=choices(await visit.team_of(plan["project"]["customer_id"]), "provider", visit.scene._("nobody")),
         over_time=asked.get("view") == "timeline",
     )
     crumbs = (Crumb(ref.name, ref.url), Crumb(view.head.title, address), Crumb(visit.scene._("Plan")))
     done = remembered(visit.request, project)
     toast = done.toast(visit.scene, ref.name) if done else None
-    return visit.show("staff/plan.html", view, "projects", status=status, path=address, crumbs=crumbs, toast=toast)
+    return visit.show(
+        "staff/plan.html", replace(view, **refused), "projects", status=status, path=address, crumbs=crumbs, toast=toast
+    )
 
 
 def rows_of(visit: Visit, project: UUID) -> dict[str, Awaitable[Any]]:

@@ -143,6 +143,7 @@ def _staff() -> Iterator[Sample]:
         yield Sample(f"people-{name}", "portal/people.html", page("bluepeak", "/people", query=asked), people)
     yield Sample("staff-projects", "staff/projects.html", page("nordwind", "/projects", "projects"), workspace.PROJECTS)
     yield Sample("staff-plan", "staff/plan.html", page("nordwind", "/projects/1", "projects"), workspace.PLAN)
+    yield Sample("staff-plan-late", "staff/plan.html", page("nordwind", "/projects/1", "projects"), workspace.PLAN_LATE)
     address = page("nordwind", "/projects/1", "projects", query={"view": "timeline"})
     yield Sample("staff-plan-over-time", "staff/plan.html", address, workspace.PLAN_OVER_TIME)
     for tab in ("files", "threads", "requests", "reports"):

@@ -17,7 +17,7 @@ from atrium_gateway.pages.presenting.planning import (
     StaffPlanRow,
 )
 from atrium_gateway.pages.presenting.project import Milestone, PlanRow, Stretch
-from atrium_gateway.pages.presenting.shapes import Choice, Clock, Form, Health, TalkLine, Verb
+from atrium_gateway.pages.presenting.shapes import Change, Choice, Clock, Form, Health, Stale, TalkLine, Verb
 from atrium_gateway.pages.presenting.staff import (
     AuditLine,
     AuditPage,
@@ -407,6 +407,12 @@ PLAN = PlanPage(
     (Choice("w", "Document approval"),),
     owners=(NORA, JAN, MAYA, TOM),
     readers=(MAYA, TOM),
+    staff=(Choice("", "nobody"), Choice(NORA.id, NORA.name), Choice(JAN.id, JAN.name)),
+)
+PLAN_LATE = replace(
+    PLAN,
+    late=Stale((Change("Due, for us", "2026-11-27", "2026-11-24"),), JAN, days(0.01)),
+    again=Form("/items/3/cell", "sample", 4, {"due": "2026-11-27"}),
 )
 PLAN_OVER_TIME = replace(
     PLAN,
