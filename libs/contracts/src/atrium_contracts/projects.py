@@ -63,6 +63,8 @@ class PublishedItemChanged(ProjectsEvent):
     item_id: UUID
     form: Literal["shared", "placeholder"]
     due: date | None
+    #: The last day, where it takes from `due` to another one.
+    until: date | None = None
     # All below is None or empty for a placeholder.
     parent_id: UUID | None = None
     kind: ItemKind | None = None

@@ -14,7 +14,7 @@ from atrium_gateway.pages.composing.waits import mean_answer, waits_of
 from atrium_gateway.pages.entrance import safe_next
 from atrium_gateway.pages.headers import content_policy
 from atrium_gateway.pages.presenting.page import Looked
-from atrium_gateway.pages.presenting.project import Phase, Stretch
+from atrium_gateway.pages.presenting.project import Phase, Placeholder, Stretch
 from atrium_gateway.pages.presenting.report import Point
 from atrium_gateway.pages.presenting.shapes import Form, Person
 from atrium_gateway.pages.translation import translations
@@ -176,13 +176,22 @@ def test_counts_of_the_plan_add_up_with_placeholders_and_without_phases() -> Non
         row("a", "customer", parent_id="phase"),
         row("b", "nobody", parent_id="phase"),
         row("deep", "provider", parent_id="a"),
-        {"id": "h", "form": "placeholder", "project_id": "p", "parent_id": "phase", "position": 3, "due": "2026-12-04"},
+        {
+            "id": "h",
+            "form": "placeholder",
+            "project_id": "p",
+            "parent_id": "phase",
+            "position": 3,
+            "due": "2026-12-04",
+            "until": "2026-12-18",
+        },
         row("risk", kind="risk"),
     ]
     assert projects.counts(rows) == {"": 4, "customer": 1, "provider": 1, "nobody": 1}
     (phase,) = projects.phases(scene(), rows, "")
     assert [one.title for one in phase.rows] == ["a", "b", "deep"]
-    assert [one.due for one in phase.placeholders] == [date(2026, 12, 4)]
+    assert phase.placeholders == (Placeholder(date(2026, 12, 4), date(2026, 12, 18)),)
+    assert phase.until == date(2026, 12, 18)
     (filtered,) = projects.phases(scene(), rows, "customer")
     assert [one.title for one in filtered.rows] == ["a"]
     assert filtered.placeholders == ()

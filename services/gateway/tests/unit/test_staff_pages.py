@@ -244,6 +244,12 @@ def test_the_plan_is_a_tree(scene: Scene) -> None:
     assert shown[1].messages == 3
 
 
+def test_a_row_goes_one_level_up_to_right_below_what_held_it(scene: Scene) -> None:
+    rows = [row("phase", kind="phase"), row("task", parent_id="phase"), row("step", parent_id="task"), row("next")]
+    shown = {one.id: one.out for one in staff_rows(scene, rows, [])}
+    assert shown == {"phase": None, "task": ("", "next"), "step": ("phase", ""), "next": None}
+
+
 def test_rows_stand_on_the_line_of_time_where_they_are_due(scene: Scene) -> None:
     rows = [
         row("phase", kind="phase", title="Build", due="2026-12-01"),
@@ -298,8 +304,9 @@ def test_nothing_is_begun_with_a_customer_who_cannot_see_the_item() -> None:
 
 
 def test_emptied_fields_are_none() -> None:
-    typed = {"title": "New", "due": "", "owner": "", "customer_note": "", "unknown": "x"}
-    assert change_of(typed) == {"title": "New", "due": None, "owner_id": None, "customer_note": ""}
+    typed = {"title": "New", "due": "", "customer_until": "", "owner": "", "customer_note": "", "unknown": "x"}
+    emptied = {"due": None, "customer_until": None, "owner_id": None, "customer_note": ""}
+    assert change_of(typed) == {"title": "New", **emptied}
 
 
 def test_a_form_that_came_late_shows_what_is_there_now(scene: Scene) -> None:

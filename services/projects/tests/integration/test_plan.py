@@ -26,12 +26,13 @@ async def test_a_customer_sees_what_is_published_and_nothing_else(world: World) 
         title=f"ours {CANARY}", customer_title="Theirs", internal_note=CANARY, visibility="shared"
     )
     hidden = await world.item(title=CANARY, visibility="internal")
-    dashed = await world.item(title=CANARY, visibility="placeholder", due="2026-12-02")
+    dashed = await world.item(title=CANARY, visibility="placeholder", due="2026-12-02", customer_until="2026-12-09")
     plan = await world.get(f"/projects/{world.project}/plan", world.maya)
     assert [(one["id"], one["form"]) for one in plan.json["items"]] == [(shared, "shared"), (dashed, "placeholder")]
     assert plan.json["items"][1].keys() <= {
-        "id", "customer_id", "form", "project_id", "parent_id", "position", "due", "revision",
+        "id", "customer_id", "form", "project_id", "parent_id", "position", "due", "until", "revision",
     }  # fmt: skip
+    assert plan.json["items"][1]["until"] == "2026-12-09"
     for path in (
         f"/projects/{world.project}/plan",
         "/home",
@@ -223,6 +224,23 @@ async def test_bad_input_names_the_field(world: World) -> None:
     assert (broken.status, broken.json["code"]) == (422, "not_json")
     stranger = await world.post(path, world.nora, {"title": "x", "asked_ids": [str(uuid4())]})
     assert (stranger.status, stranger.json["errors"][0]["code"]) == (422, "unknown_person")
+
+
+async def test_nothing_ends_before_it_begins(world: World) -> None:
+    days = {"customer_date": "2026-12-07", "customer_until": "2026-12-06"}
+    made = await world.post(f"/projects/{world.project}/items", world.nora, {"title": "x", **days})
+    item = await world.item(due="2026-12-07", customer_until="2026-12-18", visibility="shared")
+    moved = await world.app.call("PATCH", f"/v1/items/{item}", world.nora, json={"due": "2026-12-19"})
+    for refused in (made, moved):
+        error = refused.json["errors"][0]
+        assert (refused.status, error["pointer"], error["code"]) == (422, "/customer_until", "ends_too_early")
+    path = f"/projects/{world.project}/publications"
+    wrong = {"items": [{"id": item, "customer_until": "2026-12-01"}], "visibility": "shared"}
+    assert (await world.post(path, world.nora, wrong)).status == 422
+    longer = {"items": [{"id": item, "customer_until": "2026-12-24"}], "visibility": "shared"}
+    assert (await world.post(path, world.nora, longer)).status == 200
+    seen = (await world.get(f"/items/{item}", world.maya)).json
+    assert (seen["due"], seen["until"]) == ("2026-12-07", "2026-12-24")
 
 
 async def test_an_item_is_moved_before_another_and_the_customer_sees_the_new_order(world: World) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from atrium_projects.plan.model import SHOWN, Item, differences, narrowest, published, reordered
+from atrium_projects.plan.model import SHOWN, Item, differences, ends_too_early, narrowest, published, reordered
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,6 +27,7 @@ def item(**changes: Any) -> Item:
         customer_title="Alarm philosophy, version 3",
         customer_note="Nordwind configures the limits once you sign off.",
         customer_date=None,
+        customer_until=None,
         due=date(2026, 11, 19),
         estimate_hours=14.0,
         visibility="shared",
@@ -59,6 +60,23 @@ def test_a_placeholder_shows_its_date_and_nothing_else() -> None:
     told = {shown.title, shown.note, shown.kind, shown.state, shown.turn, shown.verb, shown.owner_id, shown.asked_by}
     assert told == {None}
     assert shown.asked_ids == ()
+
+
+def test_what_takes_several_days_shows_the_first_and_the_last() -> None:
+    days = {"customer_date": date(2026, 12, 7), "customer_until": date(2026, 12, 18)}
+    for visibility in ("placeholder", "shared"):
+        shown = published(item(visibility=visibility, **days))
+        assert shown is not None
+        assert (shown.due, shown.until) == (date(2026, 12, 7), date(2026, 12, 18))
+
+
+def test_nothing_ends_before_it_begins() -> None:
+    day = date(2026, 12, 7)
+    assert ends_too_early(item(customer_date=day, customer_until=date(2026, 12, 6)))
+    assert ends_too_early(item(due=None, customer_until=day))
+    assert not ends_too_early(item(customer_date=day, customer_until=day))
+    assert not ends_too_early(item(due=day, customer_until=day))
+    assert not ends_too_early(item(due=None))
 
 
 def test_a_shared_item_shows_the_customers_title_note_and_date() -> None:

@@ -137,6 +137,7 @@ def create_line(line: Line, phase: Phase | None, told: Told, stage: Stage) -> st
         "internal_note": line.internal,
         "workflow": line.workflow,
         "due": None if line.due is None else str(workday(line.due)),
+        "customer_until": None if line.until is None else str(workday(line.until)),
         "owner_id": cast.ids[line.owner],
         "asked_ids": [] if asks_later else cast.people(line.asked),
         "third_party": line.third,

@@ -74,6 +74,7 @@ class ItemFields(Body):
     customer_title: Title | None = None
     customer_note: Text = ""
     customer_date: date | None = None
+    customer_until: date | None = Field(None, description="The last day of what begins on its date.")
     due: date | None = None
     estimate_hours: float | None = Field(None, ge=0, le=100_000)
     owner_id: UUID | None = None
@@ -142,6 +143,7 @@ class PublishedChoice(Body):
     customer_title: Title | None = None
     customer_note: Text | None = None
     customer_date: date | None = None
+    customer_until: date | None = None
     visibility: Visibility | None = Field(None, description="Where this item's differs from the body's.")
 
 

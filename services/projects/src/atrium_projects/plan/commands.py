@@ -14,7 +14,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from atrium_projects.members.queries import unknown_people
-from atrium_projects.plan.model import Item, reordered
+from atrium_projects.plan.model import Item, ends_too_early, reordered
 from atrium_projects.plan.saving import descendants_of, item_of, save
 from atrium_projects.plan.tables import item as items
 from atrium_projects.plan.tables import project
@@ -111,6 +111,12 @@ async def require_people(
         raise Invalid([FieldError(pointer, "unknown_person", "This person does not belong to this project.")])
 
 
+def require_range(one: Item, pointer: str = "/customer_until") -> None:
+    """Raises Invalid when an item ends before the day on which it begins, or never begins."""
+    if ends_too_early(one):
+        raise Invalid([FieldError(pointer, "ends_too_early", "It ends on or after the day on which it begins.")])
+
+
 async def create_item(
     connection: AsyncConnection, viewer: Viewer, project_id: UUID, values: dict[str, Any]
 ) -> dict[str, Any]:
@@ -149,6 +155,7 @@ async def create_item(
         created_at=moment,
         **values,
     )
+    require_range(made)
     saved = await save(connection, None, made, actor=viewer.person, act="created")
     return {"id": str(saved.id), "revision": saved.revision}
 
@@ -195,6 +202,7 @@ async def change_item(
         await _require_place(connection, before, values["parent_id"])
     is_placed, following = "before_id" in values, values.pop("before_id", None)
     after = replace(before, **values)
+    require_range(after)
     if is_placed:
         after = replace(after, position=await _make_room(connection, viewer, after, following))
     saved = await save(connection, before, after, actor=viewer.person, act="changed")

@@ -27,6 +27,7 @@ class Item:
     customer_title: str | None
     customer_note: str
     customer_date: date | None
+    customer_until: date | None
     due: date | None
     estimate_hours: float | None
     visibility: Visibility
@@ -48,13 +49,14 @@ class Item:
 
 @dataclass(frozen=True)
 class Published:
-    """What the customer sees of an item. Of a placeholder only its existence and its date."""
+    """What the customer sees of an item. Of a placeholder only its existence and when: `due`, or from there `until`."""
 
     customer_id: UUID
     project_id: UUID
     item_id: UUID
     form: Literal["shared", "placeholder"]
     due: date | None
+    until: date | None = None
     parent_id: UUID | None = None
     position: int = 0
     kind: Kind | None = None
@@ -93,20 +95,33 @@ def narrowest(visibilities: list[Visibility]) -> Visibility:
     return min(visibilities, key=lambda visibility: SHOWN[visibility])
 
 
+def begin_of(item: Item) -> date | None:
+    """When it is, to the customer; where it has an end, when it begins."""
+    return item.customer_date or item.due
+
+
+def ends_too_early(item: Item) -> bool:
+    begin, until = begin_of(item), item.customer_until
+    return until is not None and (begin is None or until < begin)
+
+
 def published(item: Item, ancestors: list[Visibility] | None = None) -> Published | None:
     """What the customer may see of an item that lies in these ancestors; None for nothing."""
     visibility = narrowest([item.visibility, *(ancestors or [])])
-    due = item.customer_date or item.due
+    due, until = begin_of(item), item.customer_until
     if visibility == "internal":
         return None
     if visibility == "placeholder":
-        return Published(item.customer_id, item.project_id, item.id, "placeholder", due, item.parent_id, item.position)
+        return Published(
+            item.customer_id, item.project_id, item.id, "placeholder", due, until, item.parent_id, item.position
+        )
     return Published(
         customer_id=item.customer_id,
         project_id=item.project_id,
         item_id=item.id,
         form="shared",
         due=due,
+        until=until,
         parent_id=item.parent_id,
         position=item.position,
         kind=item.kind,

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from atrium_projects.members.queries import contact_of, contacts_of
-from atrium_projects.plan.commands import lock_plan
+from atrium_projects.plan.commands import lock_plan, require_range
 from atrium_projects.plan.home import home_of
 from atrium_projects.plan.model import SHOWN, Item, Visibility
 from atrium_projects.plan.queries import Json, one_project, published_plan
@@ -32,6 +32,7 @@ class Choice:
     customer_title: str | None = None
     customer_note: str | None = None
     customer_date: date | None = None
+    customer_until: date | None = None
 
 
 class RolledBack(Exception):
@@ -69,7 +70,9 @@ async def publish_items(
             customer_title=choice.customer_title if choice.customer_title is not None else one.customer_title,
             customer_note=choice.customer_note if choice.customer_note is not None else one.customer_note,
             customer_date=choice.customer_date or one.customer_date,
+            customer_until=choice.customer_until or one.customer_until,
         )
+        require_range(after, "/items")
         stored = await save(connection, one, after, actor=viewer.person, act="published", by_mail=by_mail)
         saved.append((one, stored))
     return saved

@@ -53,6 +53,7 @@ STAFF_ONLY = (
     "customer_note",
     "internal_note",
     "customer_date",
+    "customer_until",
     "estimate_hours",
     "visibility",
 )
@@ -142,12 +143,12 @@ def item_json(row: Row[Any], versions: dict[tuple[UUID, int], Version]) -> Json:
 
 
 def published_json(row: Row[Any], versions: dict[tuple[UUID, int], Version], place: int) -> Json:
-    """A placeholder has its id, form, date and place, and nothing else."""
+    """A placeholder has its id, form, dates and place, and nothing else."""
     base = {"id": str(row.item_id), "customer_id": str(row.customer_id), "form": row.form}
     if row.form == "placeholder":
-        names = ("project_id", "parent_id", "due", "revision")
+        names = ("project_id", "parent_id", "due", "until", "revision")
         return {**base, "position": place, **{name: getattr(row, name) for name in names}}
-    one = {**base, **{name: getattr(row, name) for name in (*COMMON, "title", "note")}, "position": place}
+    one = {**base, **{name: getattr(row, name) for name in (*COMMON, "until", "title", "note")}, "position": place}
     return _with_words(one, row, versions)
 
 

@@ -152,7 +152,7 @@ async def publish(
         told = {
             name: [_plain(before[name]), _plain(getattr(now_shown, name))]
             for name in changed
-            if name in TOLD | {"note"}
+            if name in TOLD | {"note", "until"}
         }
         history = {"act": act, "comment": comment, "versions": list(versions), "actor_id": actor}
         await connection.execute(insert(published_history).values(_entry(one, history, told)))
@@ -187,7 +187,9 @@ async def _tell_published(
     connection: AsyncConnection, one: Published, changed: list[str], revision: int, actor: UUID | None, by_mail: bool
 ) -> None:
     if one.form == "placeholder":
-        data = PublishedItemChanged(project_id=one.project_id, item_id=one.item_id, form="placeholder", due=one.due)
+        data = PublishedItemChanged(
+            project_id=one.project_id, item_id=one.item_id, form="placeholder", due=one.due, until=one.until
+        )
     else:
         names = PublishedItemChanged.model_fields.keys() - {"asked_ids", "done", "changed", "by_mail"}
         data = PublishedItemChanged(

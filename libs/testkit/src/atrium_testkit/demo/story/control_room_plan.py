@@ -158,7 +158,7 @@ SWITCH_OVER = Phase(
         ),
         Line("Failover tested", 20, kind="milestone"),
         Line("Operators trained", 33, kind="milestone", owner="nora"),
-        Line("Night switch-over Ardal", 40, "placeholder"),
+        Line("Night switch-over Ardal", 40, "placeholder", until=42),
         Line("Control room live", 51, kind="milestone", owner="nora"),
     ),
     born=-19,

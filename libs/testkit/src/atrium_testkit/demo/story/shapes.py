@@ -19,7 +19,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Line:
-    """One item of a plan. `due`, `since` and `born` count working days from today; people are keys such as `jan`.
+    """One item of a plan. `due`, `until`, `since` and `born` count working days from today; people are keys such as `jan`.
 
     It is planned on the day `born`, by default its phase's, and goes to `state` by the workflow's own steps, the last
     of them on the day `since`, by default when it was due. `steps` tell instead what went another way.
@@ -44,6 +44,7 @@ class Line:
     hours: float | None = None
     file: str = ""
     key: str = ""
+    until: int | None = None
 
 
 @dataclass(frozen=True)

@@ -131,6 +131,7 @@ def faults(_: Translate) -> Mapping[str, str]:
         "code_or_token": _("Sign in with an address and its code, or with a link’s token."),
         "does_not_read": _("This person does not read this conversation."),
         "invalid": _("This is not right yet."),
+        "ends_too_early": _("The last day is before the first. Choose the first day or a later one."),
         "in_itself": _("An item cannot lie in itself."),
         "no_words": _("Say what to look for."),
         "not_a_host": _("Write a host of the customer’s own, such as portal.company.example."),

@@ -32,6 +32,7 @@ def plan_row(scene: Scene, row: Json) -> PlanRow:
         context="" if row["turn"] == "nobody" else scene.named(row.get("state_name")),
         person=scene.person(who),
         due=day(row.get("due")),
+        until=day(row.get("until")),
         mine=row["turn"] == scene.side and scene.decides,
         at=moment(row.get("turn_since")),
         third_party=row.get("third_party") or "",
@@ -63,16 +64,20 @@ def _phase_of(row: Json, by_id: Mapping[str, Json]) -> str | None:
 def _phase(scene: Scene, head: Json | None, held: Sequence[Json], chosen: str) -> Phase:
     shown = [row for row in held if not is_placeholder(row)]
     done = sum(row["turn"] == "nobody" for row in shown)
-    until = max((due for row in held if (due := day(row.get("due"))) is not None), default=None)
+    until = max((last for row in held if (last := day(row.get("until") or row.get("due"))) is not None), default=None)
     return Phase(
         title=head["title"] if head else "",
         rows=tuple(plan_row(scene, row) for row in shown if not chosen or row["turn"] == chosen),
-        placeholders=() if chosen else tuple(Placeholder(day(row.get("due"))) for row in held if is_placeholder(row)),
+        placeholders=() if chosen else tuple(placeholder(row) for row in held if is_placeholder(row)),
         until=(day(head.get("due")) if head else None) or until,
         done=done,
         total=len(held),
         finished=bool(held) and done == len(held),
     )
+
+
+def placeholder(row: Json) -> Placeholder:
+    return Placeholder(day(row.get("due")), day(row.get("until")))
 
 
 def remarks(rows: Sequence[Json]) -> tuple[Remark, ...]:

@@ -19,6 +19,7 @@ FIELDS = {
     "internal_note": "internal_note",
     "due": "due",
     "customer_due": "customer_date",
+    "customer_until": "customer_until",
     "owner": "owner_id",
 }
 #: Names of the service as the form calls them, for errors at their fields.
@@ -71,6 +72,7 @@ def field_words(scene: Scene) -> dict[str, str]:
         "internal_note": scene._("Note for us"),
         "due": scene._("Due, for us"),
         "customer_due": scene._("Date"),
+        "customer_until": scene._("Last day, where it takes several"),
         "owner": scene._("Owner"),
     }
 

@@ -109,6 +109,7 @@ class PlanRow:
     mine: bool = False
     at: datetime | None = None
     third_party: str = ""
+    until: date | None = None
 
     @property
     def done(self) -> bool:

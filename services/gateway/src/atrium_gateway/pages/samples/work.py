@@ -286,6 +286,7 @@ PROJECT = ProjectPage(
                     None,
                     date(2026, 11, 27),
                     third_party="Kolb Drucksysteme",
+                    until=date(2026, 12, 1),
                 ),
                 PlanRow(
                     "Schnittstelle zur Verpackung",
