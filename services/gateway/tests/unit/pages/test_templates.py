@@ -78,6 +78,12 @@ def test_ids_are_unique_and_labels_point_to_them(sample: Sample) -> None:
     assert set(pointed) <= set(ids)
 
 
+def test_the_days_of_the_trail_say_which_are_near() -> None:
+    trail = next(one for one in SAMPLES if one.name == "staff-audit")
+    for language, today in (("en", "Today, Thu 19 Nov"), ("de", "Heute, Do, 19. Nov.")):
+        assert today in html(trail, language)
+
+
 def test_every_page_template_has_a_sample() -> None:
     pages = {
         path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html") if "{% extends" in path.read_text()
