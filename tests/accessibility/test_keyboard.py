@@ -155,6 +155,7 @@ def test_all_keys_are_listed_and_g_leads_on(page: Page, served: Gallery) -> None
     keys = page.get_by_role("dialog", name="All keys")
     expect(keys).to_contain_text("GCCustomers")
     expect(keys).to_contain_text("MReorder")
+    expect(keys).to_contain_text("><Indent, outdent")
     page.keyboard.press("Escape")
     expect(keys).to_be_hidden()
     page.keyboard.press("g")

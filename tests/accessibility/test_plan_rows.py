@@ -55,6 +55,19 @@ def test_a_row_is_moved_by_keys(plan: Page) -> None:
     expect(menu).to_be_hidden()
 
 
+@pytest.mark.parametrize(("key", "place"), [(">", "3:2:"), ("<", "3::6")])
+def test_a_row_is_indented_by_a_key_that_its_menu_names(plan: Page, key: str, place: str) -> None:
+    """Not by Tab, which goes on through the page."""
+    plan.route("**/items/3/place?*", lambda route: route.fulfill(status=204))
+    plan.locator("#row-3 a.title").focus()
+    with plan.expect_request("**/items/3/place?*") as asked:
+        plan.keyboard.press(key)
+    assert parse_qs(asked.value.post_data or "")["place"] == [place]
+    expect(plan.locator("#row-3 a.title")).to_be_focused()
+    plan.keyboard.press("m")
+    expect(plan.locator("#move-3")).to_contain_text({">": "Indent", "<": "Outdent"}[key])
+
+
 def test_a_row_is_drawn_by_its_handle(plan: Page) -> None:
     """It stands in its new place at once; what is asked for is what its menu would ask for."""
     plan.route("**/items/3/place?*", lambda route: route.fulfill(status=204))

@@ -1,6 +1,6 @@
 """The one plan of a project as staff work on it, and the preview of what a publication would show."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -84,6 +84,7 @@ def staff_rows(scene: Scene, rows: Sequence[Json], threads: Iterable[Json]) -> t
             staff_row(scene, row, depth, below.get(row["id"], []), messages.get(row["id"], 0)),
             **place_of(row["id"], [one["id"] for one in below[row.get("parent_id") or ""]]),
             parent=row.get("parent_id") or "",
+            out=one_level_up(row, rows, below),
         )
         for row, depth in in_order(rows)
     )
@@ -93,6 +94,15 @@ def place_of(one: str, held: Sequence[str]) -> dict[str, Any]:
     """What stands around a row in the place that holds it."""
     at = held.index(one)
     return {"above": held[at - 1] if at else "", "after": tuple(held[at + 1 : at + 3])}
+
+
+def one_level_up(row: Json, rows: Sequence[Json], below: Mapping[str, Sequence[Json]]) -> tuple[str, str] | None:
+    holder = next((one for one in rows if one["id"] == row.get("parent_id")), None)
+    if holder is None:
+        return None
+    outside = holder.get("parent_id") or ""
+    around = place_of(holder["id"], [one["id"] for one in below[outside]])
+    return outside, next(iter(around["after"]), "")
 
 
 def kinds(scene: Scene) -> tuple[Choice, ...]:

@@ -60,6 +60,8 @@ class StaffPlanRow:
     """What follows it in its place, at most two."""
     above: str = ""
     """What stands before it in its place."""
+    out: tuple[str, str] | None = None
+    """One level up, right below what holds it now: what it then lies in, and what follows it."""
 
     @property
     def done(self) -> bool:

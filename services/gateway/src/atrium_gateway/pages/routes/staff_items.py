@@ -114,9 +114,9 @@ async def change_cell(visit: CurrentVisit, item: UUID, form: CurrentForm) -> Res
     require_staff(visit)
     typed = {name: value.strip() for name, value in form.values.items() if name in CELLS}
     found = await visit.get("projects", f"/v1/items/{item}")
-    untouched = all(typed_values(found)[name] == form.get("was") for name in typed)
+    now, project = typed_values(found), UUID(found["project_id"])
+    untouched = all(now[name] in (value, form.get("was")) for name, value in typed.items())
     known = replace(form, revision=found["revision"]) if untouched else form
-    project = UUID(found["project_id"])
     try:
         await visit.send("projects", "PATCH", f"/v1/items/{item}", change_of(typed), known)
     except Problem as problem:

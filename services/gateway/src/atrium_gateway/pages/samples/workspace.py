@@ -321,6 +321,7 @@ PLAN = PlanPage(
             parent="1",
             above="2",
             after=("4", "5"),
+            out=("", "6"),
             revision=3,
         ),
         _row(
