@@ -8,11 +8,12 @@ import pytest
 import uvicorn
 from atrium_testkit.browsing import ARGUMENTS, chromium
 from atrium_testkit.ports import any_free
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from .served import Gallery, gallery
 
 STARTS_WITHIN_S = 20
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")

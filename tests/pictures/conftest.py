@@ -15,9 +15,10 @@ from atrium_testkit.looking import SCALE
 from atrium_testkit.paths import DEMO_LOGOS
 from atrium_testkit.ports import any_free
 from fastapi import FastAPI
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 STARTS_WITHIN_S = 20
+expect.set_options(timeout=15_000)
 #: The same pixels wherever it runs.
 ARGUMENTS = [
     *browsing.ARGUMENTS,

@@ -7,6 +7,8 @@ const FIRST = '.mark .bubble';
 const CHOSEN = '.mark.chosen .bubble';
 /** Where each pane was last seen or put, so that what we move ourselves moves nothing else. */
 const stood = new WeakMap<Element, number>();
+/** What this page has shown, by its thing: an answer on its way may be older than that. */
+const shown = new Set<string>();
 
 export function compareVersions(): void {
   if (!root()) return;
@@ -42,6 +44,7 @@ function next(by: number): HTMLElement | undefined {
 
 /** What the page has fetched may have been asked for before the last step. */
 function restore(): void {
+  rows().filter((row) => shown.has(row.dataset['thing'] ?? '')).forEach(mark);
   const number = new URLSearchParams(location.search).get('change');
   const row = rows().find((one) => one.dataset['change'] === number);
   if (!row || row === here()) return;
@@ -92,11 +95,16 @@ function scrolled({ target }: Event): void {
 
 /** For this person alone; seeing asks for nothing. */
 function see(row: HTMLElement | undefined): void {
-  const { thing, moment, change } = row?.dataset ?? {};
+  const { thing, moment } = row?.dataset ?? {};
   if (!row || !thing || !moment || row.hasAttribute('data-was-seen')) return;
-  row.setAttribute('data-was-seen', '');
-  document.querySelector(`.seen-bar [data-change="${change}"]`)?.classList.add('seen');
-  document.querySelector('[data-seen]')?.replaceChildren(String(rows().filter((one) => one.hasAttribute('data-was-seen')).length));
+  shown.add(thing);
+  mark(row);
   const headers = { 'Content-Type': 'application/json' };
   void fetch('/api/v1/seen', { method: 'PUT', headers, body: JSON.stringify({ things: { [thing]: moment } }), keepalive: true }).catch(() => undefined);
+}
+
+function mark(row: HTMLElement): void {
+  row.setAttribute('data-was-seen', '');
+  document.querySelector(`.seen-bar [data-change="${row.dataset['change']}"]`)?.classList.add('seen');
+  document.querySelector('[data-seen]')?.replaceChildren(String(rows().filter((one) => one.hasAttribute('data-was-seen')).length));
 }
