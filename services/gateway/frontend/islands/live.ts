@@ -63,17 +63,30 @@ function refetch(changed: Element[]): void {
   }, GATHER_MS);
 }
 
+interface Exchange {
+  sourceElement?: Element;
+  request?: { method?: string };
+  response?: { status: number };
+}
+
+/** The form that was sent. One that is a live part fetches itself too. */
+function submitted(ctx?: Exchange): HTMLFormElement | null {
+  const source = ctx?.sourceElement;
+  const isRefetch = source?.matches('[data-live]') && ctx?.request?.method === 'GET';
+  return source instanceof HTMLFormElement && !isRefetch ? source : null;
+}
+
 interface Swap {
-  ctx?: { sourceElement?: Element };
+  ctx?: Exchange;
   tasks?: { type?: string; fragment?: DocumentFragment }[];
 }
 
 /** At the last moment, since people type while an answer is on its way. The answer to a form itself may change it. */
 function guard(event: Event): void {
   const { ctx, tasks } = (event as CustomEvent<Swap>).detail;
-  const source = ctx?.sourceElement;
-  if (source instanceof HTMLFormElement) return allow(source);
-  const kept = [...(source?.querySelectorAll('form, [data-kept]') ?? [])].filter(protect);
+  const form = submitted(ctx);
+  if (form) return allow(form);
+  const kept = [...(ctx?.sourceElement?.querySelectorAll('form, [data-kept]') ?? [])].filter(protect);
   const next = tasks?.find((task) => task.type === 'main')?.fragment;
   if (next && kept.some((one) => one instanceof HTMLFormElement && holdsWords(one) && !hasForm(next, one))) event.preventDefault();
 }
@@ -114,9 +127,9 @@ function isTouched(element: Element): boolean {
 
 /** A form that was taken by the server starts anew: empty, and with a key of its own. */
 function sent(event: Event): void {
-  const { ctx } = (event as CustomEvent<{ ctx?: { sourceElement?: Element; response?: { status: number } } }>).detail;
-  const form = ctx?.sourceElement;
-  if (!(form instanceof HTMLFormElement) || (ctx?.response?.status ?? 500) >= 400) return;
+  const { ctx } = (event as CustomEvent<{ ctx?: Exchange }>).detail;
+  const form = submitted(ctx);
+  if (!form || (ctx?.response?.status ?? 500) >= 400) return;
   form.removeAttribute('hx-morph-skip');
   document.querySelector('#problem')?.replaceChildren();
   form.reset();

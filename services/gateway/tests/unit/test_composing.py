@@ -341,7 +341,10 @@ def test_home_counts_what_the_catch_up_tells() -> None:
             moved("seen", "2026-11-18T09:00:00Z"),
             moved("before", "2026-11-10T09:00:00Z"),
         ],
-        "requests": [asked_request("asked", "2026-11-18T10:00:00Z", project_id=None)],
+        "requests": [
+            asked_request("asked", "2026-11-18T10:00:00Z", project_id=None),
+            asked_request("raised", "2026-11-18T10:00:00Z", project_id=None, raised_by=MAYA, **turns((10, "provider"))),
+        ],
         "threads": [talk("theirs", "2026-11-18T11:00:00Z", NORA), talk("mine", "2026-11-18T12:00:00Z", MAYA)],
     }
     since = datetime(2026, 11, 12, tzinfo=UTC)

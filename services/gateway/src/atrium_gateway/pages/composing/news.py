@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from atrium_gateway.pages.composing.rows import address, file_line, request_line, talk_line
+from atrium_gateway.pages.composing.rows import address, file_line, moved_by, request_line, talk_line
 from atrium_gateway.pages.composing.scene import Json, Scene, newest
 from atrium_gateway.pages.presenting.others import NewsLine
 from atrium_gateway.pages.presenting.page import Looked
+from atrium_gateway.pages.presenting.shapes import Person
 
 KINDS = {"risk": "risk", "issue": "issue", "decision": "decision"}
 
@@ -40,19 +41,23 @@ def talk_news(scene: Scene, row: Json) -> NewsLine:
     return NewsLine("thread", line.subject, line.url, line.at, line.by, line.text, row["project_id"])
 
 
+def _is_own(scene: Scene, by: Person | None) -> bool:
+    return by is not None and by.id == scene.reader
+
+
 def lines(scene: Scene, home: Json) -> Iterator[tuple[NewsLine, bool]]:
     """All that the home's answers tell of, and whether it was the reader's own act.
 
-    Who moved an item or a request is not told; its person is whoever has it.
+    Who moved an item is not told; its person is whoever has it. Nor is who moved a request, once its turn has moved.
     """
     for row in home.get("moved", []):
         yield item_news(scene, row), False
     for row in home.get("requests", []):
-        yield request_news(scene, row), False
+        yield request_news(scene, row), _is_own(scene, moved_by(scene, row))
     for line in (file_news(scene, row) for row in home.get("files", [])):
-        yield line, line.by is not None and line.by.id == scene.reader
+        yield line, _is_own(scene, line.by)
     for line in (talk_news(scene, row) for row in home.get("threads", [])):
-        yield line, line.by is not None and line.by.id == scene.reader
+        yield line, _is_own(scene, line.by)
 
 
 def news(scene: Scene, home: Json, looked: Looked) -> tuple[NewsLine, ...]:

@@ -7,6 +7,7 @@ from atrium_gateway.pages.presenting.shapes import (
     Ask,
     FileLine,
     Health,
+    Person,
     ProjectLine,
     RequestLine,
     StatusUpdate,
@@ -139,6 +140,11 @@ def kind_of_request(scene: Scene, key: str) -> str:
     return words.get(key, key)
 
 
+def moved_by(scene: Scene, row: Json) -> Person | None:
+    """Who raised a request, as long as its turn has not moved; who moved it later is not told."""
+    return scene.person(row["raised_by"]) if len(row.get("turns", [])) == 1 else None
+
+
 def request_line(scene: Scene, row: Json) -> RequestLine:
     return RequestLine(
         number=row["label"],
@@ -160,4 +166,5 @@ def request_line(scene: Scene, row: Json) -> RequestLine:
         at=moment(row["turn_since"]),
         third_party=row.get("third_party") or "",
         waits=waits_of(scene, [(newest(one["since"]), one["turn"]) for one in row.get("turns", [])]),
+        moved_by=moved_by(scene, row),
     )

@@ -203,6 +203,8 @@ class RequestLine:
     third_party: str = ""
     customer: str = ""
     waits: Waits | None = None
+    moved_by: Person | None = None
+    """Whose act `at` is, where that is known: who raised it, as long as its turn has not moved since."""
 
 
 @dataclass(frozen=True, slots=True)
