@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,7 +23,9 @@ EMAILS = {
     "maya": "maya.singh@bluepeak.example",
     "tom": "tom.reed@bluepeak.example",
 }
-expect.set_options(timeout=15_000)
+WITHIN_SECONDS = 15
+SILENT_WITHIN_SECONDS = 60
+expect.set_options(timeout=WITHIN_SECONDS * 1000)
 
 
 @dataclass
@@ -92,6 +94,31 @@ class People:
         """The id of one of the demo's projects."""
         projects = self.api("nora").get("/projects")["items"]
         return next(str(one["id"]) for one in projects if one["title"] == title)
+
+
+def wait_until(page: Page, check: Callable[[], object], what: str) -> None:
+    """For what no locator sees, such as a request that a page has made; the browser's events are heard meanwhile."""
+    deadline = time.monotonic() + WITHIN_SECONDS
+    while not check():
+        if time.monotonic() > deadline:
+            pytest.fail(f"not within {WITHIN_SECONDS} s: {what}")
+        page.wait_for_timeout(50)
+
+
+def wait_for_silence(page: Page, asked: list[str], stretch_ms: int) -> None:
+    """A stretch of time in which nothing is asked for: one that others' late changes disturb is followed by another."""
+    deadline = time.monotonic() + SILENT_WITHIN_SECONDS
+    while time.monotonic() < deadline:
+        asked.clear()
+        page.wait_for_timeout(stretch_ms)
+        if not asked:
+            return
+    pytest.fail(f"the page goes on asking: {asked}")
+
+
+def wait_until_drawn(page: Page) -> None:
+    """A page that was never drawn hears no key."""
+    page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
 
 
 @contextmanager

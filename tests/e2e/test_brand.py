@@ -115,8 +115,10 @@ def test_a_brand_published_in_the_studio_shows_on_the_next_page_everywhere(peopl
     home = page.frame_locator(".main iframe:not(.coming)")
     expect(home.locator(".house-name")).to_have_text("Helvetia Werkportal")
     assert at(people, "anna")["name"] == before["name"]
+    state = page.locator("[data-studio-state]")
+    expect(state).to_contain_text("Draft")
     page.get_by_role("button", name="Publish brand to Helvetia").click()
-    expect(page.get_by_text("in force", exact=False).first).to_be_visible()
+    expect(state).to_contain_text("in force")
     page.close()
     after, entered = at(people, "anna"), entrance(people, "helvetia")
     for shown in (after, entered):

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from .conftest import People, never_reloaded
+from .conftest import People, never_reloaded, wait_until_drawn
 
 
 def test_what_was_shown_is_taken_back_in_one_press(people: People) -> None:
@@ -26,8 +26,10 @@ def test_what_was_shown_is_taken_back_in_one_press(people: People) -> None:
     expect(nora.get_by_text(re.compile("gets no e-mail|will see")).first).to_be_visible()
     with never_reloaded(maya):
         nora.get_by_role("button", name=re.compile("Show 1 item")).click()
+        undo = nora.get_by_role("button", name="Undo")
+        undo.hover()  # the offer stays while one points at it
         expect(maya.get_by_text(title).first).to_be_visible()
-        nora.get_by_role("button", name="Undo").click()
+        undo.click()
         expect(nora.get_by_text("1 item is as it was.")).to_be_visible()
         expect(maya.get_by_text(title)).to_have_count(0)
 
@@ -51,6 +53,7 @@ def test_nora_looks_as_maya_and_leaves_with_one_key(people: People) -> None:
     expect(nora.locator(".message").get_by_text("This is not Maya.")).to_have_count(0)
     nora.goto(f"{people.portal('maya')}/")
     expect(nora.get_by_text(re.compile(r"\d+ internal items"))).to_be_visible()
+    wait_until_drawn(nora)
     nora.keyboard.press("Escape")
     nora.wait_for_url(re.compile("/customers/"))
     nora.goto(f"{people.portal('maya')}/")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import People
+from .conftest import People, wait_for_silence
 
 
 @pytest.mark.parametrize("name", ["maya", "anna"])
@@ -51,5 +51,4 @@ def test_an_idle_page_asks_for_nothing(people: People) -> None:
     page.wait_for_timeout(4000)  # what is new there is looked at
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.wait_for_timeout(4000)
-    assert asked == []
+    wait_for_silence(page, asked, 4000)

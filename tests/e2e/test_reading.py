@@ -6,14 +6,21 @@ from uuid import uuid4
 
 import pytest
 from atrium_testkit.demo.story.alarm_philosophy import philosophy
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 
-from .conftest import People, never_reloaded
+from .conftest import People, never_reloaded, wait_until, wait_until_drawn
 from .files import shared_file
 
 SHOWN = "one => one.complete && one.naturalWidth > 600"
 LEVEL = """() => [...document.querySelectorAll('[data-pane]')]
-  .map((pane) => Math.round(pane.querySelector('.mark.chosen .bubble').getBoundingClientRect().top))"""
+  .map((pane) => [pane, pane.querySelector('.mark.chosen .bubble')])
+  .map(([pane, bubble]) => (bubble ? Math.round(bubble.getBoundingClientRect().top) : pane.dataset.pane))"""
+
+
+def looked_at(answer: Response) -> list[str]:
+    """The changes that the portal has been told to be seen."""
+    things = answer.request.post_data_json["things"] if answer.url.endswith("/api/v1/seen") else {}
+    return [one for one in things if "/changes/" in one]
 
 
 @dataclass(frozen=True)
@@ -76,6 +83,10 @@ def test_maya_pages_through_compares_and_signs_off(people: People, asked: Asked)
     page.get_by_role("link", name="Compare with version 1").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("What changed in version 2")
     expect(page.locator(".lead")).to_contain_text(re.compile(r"\d+ changes on \d+ of 14 pages"))
+    page.wait_for_load_state()  # until then no key is heard
+    wait_until_drawn(page)
+    told: set[str] = set()
+    page.on("response", lambda answer: told.update(looked_at(answer)))
     with never_reloaded(page):
         page.keyboard.press("n")
         page.keyboard.press("n")
@@ -84,6 +95,7 @@ def test_maya_pages_through_compares_and_signs_off(people: People, asked: Asked)
         page.wait_for_function(f"() => new Set(({LEVEL})()).size === 1")
         page.keyboard.press("p")
         expect(page.locator("[data-step-at]")).to_have_text("1")
+    wait_until(page, lambda: len(told) == 2, "both changes that were looked at are told")
     page.reload()
     expect(page.locator("[data-seen]")).to_have_text("2")
     page.get_by_role("button", name="Sign off version 2").click()

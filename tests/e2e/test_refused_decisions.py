@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 from atrium_testkit.demo.client import Api
 from playwright.sync_api import Page, Route, expect
 
-from .conftest import People
+from .conftest import People, wait_until
 from .files import shared_file
 from .test_sign_off import to_be_signed
 
@@ -140,6 +140,7 @@ def test_what_is_on_its_way_says_so_at_once(people: People) -> None:
     decide_at(maya, people, item, "Sign off version 1")
     expect(maya.get_by_role("button", name="Sign off version 1")).to_have_attribute("aria-busy", "true")
     expect(maya.get_by_text("This is being recorded.")).to_be_visible()
+    wait_until(maya, lambda: held, "the decision is on its way")
     held[0].continue_()
     expect(maya.get_by_role("heading", name="This is done")).to_be_visible()
     maya.unroute_all()

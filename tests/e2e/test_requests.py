@@ -30,7 +30,8 @@ def test_reto_asks_jan_makes_it_an_item_and_retos_open_page_shows_it(people: Peo
     item = "Druckkopf Linie 1 neu justieren"
     jan.get_by_role("link", name=TITLE).first.click()
     with never_reloaded(reto):
-        jan.get_by_role("button", name="Take on").click()
+        with jan.expect_navigation():
+            jan.get_by_role("button", name="Take on").click()
         expect(state).to_contain_text("In Arbeit")
         triage = jan.locator("section", has=jan.get_by_role("heading", name="Turn into an item"))
         triage.get_by_label("Title, as the customer reads it").fill(item)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Dialog, Page, Request, expect
 
-from .conftest import People, never_reloaded
+from .conftest import People, never_reloaded, wait_until
 from .files import choose_file, shared_file
 
 MIB = 1024 * 1024
@@ -47,8 +47,8 @@ def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def asked_before_leaving(page: Page) -> list[str]:
-    """The questions that a press on another page's link raises; it is answered by staying."""
+def asks_before_leaving(page: Page) -> None:
+    """A press on another page's link raises a question, which is answered by staying."""
     asked: list[str] = []
 
     def stay(dialog: Dialog) -> None:
@@ -57,7 +57,7 @@ def asked_before_leaving(page: Page) -> list[str]:
 
     page.once("dialog", stay)
     page.get_by_role("link", name="Projects", exact=True).click()
-    return asked
+    wait_until(page, lambda: asked == ["beforeunload"], "a question before leaving")
 
 
 def test_a_broken_upload_goes_on_by_itself(people: People, recording: Path) -> None:
@@ -71,7 +71,7 @@ def test_a_broken_upload_goes_on_by_itself(people: People, recording: Path) -> N
         expect(row).to_contain_text(recording.name)
         expect(row).to_contain_text("Connection lost; it goes on by itself · 29\u202f%")
         maya.context.set_offline(True)
-        assert asked_before_leaving(maya) == ["beforeunload"]
+        asks_before_leaving(maya)
         line.mend()
         expect(row.get_by_role("progressbar")).to_have_attribute("value", str(8 * MIB))
         maya.context.set_offline(False)
@@ -168,7 +168,8 @@ def test_a_program_by_another_name_is_rejected_with_the_reason(
     disguised = tmp_path / f"Rechnung {os.urandom(3).hex()}.pdf"
     disguised.write_bytes(b"MZ\x90\x00\x03\x00\x00\x00" + bytes(512))
     page.goto(f"{people.portal(name)}/files")
-    choose_file(page, disguised, people.project(project) if project else "")
+    with page.expect_response(re.compile("/completion$")):  # its link is there before, and would break it off
+        choose_file(page, disguised, people.project(project) if project else "")
     expect(page.locator(".upload-row:not([data-state=done])")).to_have_count(0)
     page.get_by_role("link", name=disguised.stem).click()
     expect(page.locator("#version-1")).to_contain_text(reason)

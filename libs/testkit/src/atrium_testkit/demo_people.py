@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from atrium_testkit.system import System
 
 SLUGS = ("helvetia", "bluepeak")
+#: A command that takes longer does not end by itself.
+COMMAND_SECONDS = 60
 PROVIDER = (
     "--provider-name",
     "Nordwind Systems",
@@ -38,7 +40,14 @@ def sign_in_links(environment: Mapping[str, str]) -> dict[str, str]:
 def gateway_command(arguments: list[str], environment: Mapping[str, str]) -> str:
     """What a command of the gateway prints. Raises SystemExit with its complaint."""
     command = [sys.executable, "-m", "atrium_gateway", *arguments]
-    result = subprocess.run(command, env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True, check=False)
+    result = subprocess.run(
+        command,
+        env={**os.environ, **environment},
+        stdout=subprocess.PIPE,
+        text=True,
+        timeout=COMMAND_SECONDS,
+        check=False,
+    )
     if result.returncode != 0:
         raise SystemExit(result.returncode)
     return result.stdout

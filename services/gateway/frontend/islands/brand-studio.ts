@@ -24,6 +24,7 @@ class Studio {
     place.classList.add('at-work');
     this.form.addEventListener('input', (event) => this.typed(event.target as HTMLInputElement));
     this.form.addEventListener('submit', (event) => this.submitted(event));
+    document.addEventListener('submit', () => this.rest(), { capture: true });
     place.querySelectorAll<HTMLInputElement>('[data-colour-of]').forEach((colour) => this.pick(colour));
     place.querySelectorAll<HTMLAnchorElement>('[data-show]').forEach((link) =>
       link.addEventListener('click', (event) => {
@@ -65,9 +66,14 @@ class Studio {
     if (colour) colour.value = value;
   }
 
-  private async keep(): Promise<void> {
+  /** What is published or discarded is not kept as a draft a moment later. */
+  private rest(): void {
     window.clearTimeout(this.pausing);
     this.sending.abort();
+  }
+
+  private async keep(): Promise<void> {
+    this.rest();
     this.sending = new AbortController();
     const { signal } = this.sending;
     try {

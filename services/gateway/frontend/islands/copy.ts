@@ -1,7 +1,7 @@
 // A button beside an address takes it along. It is there only where it can: with a script, on a page that came safely.
 import { say } from './announce.ts';
 
-const STAYS_MS = 2000;
+const STAYS_MS = 6000; // long enough for who looks elsewhere first
 
 export function offerCopies(root: ParentNode): void {
   if (!navigator.clipboard) return;
