@@ -310,8 +310,8 @@ def test_emptied_fields_are_none() -> None:
 
 
 def test_a_form_that_came_late_shows_what_is_there_now(scene: Scene) -> None:
-    item = row("a", title="Theirs", revision=4)
-    typed = Form("/items/a", "key", 3, {**typed_values(item), "title": "Mine"})
+    item = row("a", title="Theirs", due="2026-11-24", revision=4)
+    typed = Form("/items/a", "key", 3, {**typed_values(item), "title": "Mine", "due": "2026-11-27"})
     acts = [
         {"actor_id": MAYA.id, "at": "2026-11-19T09:40:00+00:00"},
         {"actor_id": None, "at": "2026-11-01T08:00:00+00:00"},
@@ -319,7 +319,10 @@ def test_a_form_that_came_late_shows_what_is_there_now(scene: Scene) -> None:
     again, late = beside_theirs(scene, typed, item, acts)
     assert (again.revision, again.value("title")) == (4, "Mine")
     assert late is not None
-    assert [(one.before, one.after) for one in late.lines] == [("Mine", "Theirs")]
+    assert [(one.before, one.after) for one in late.lines] == [
+        ("Mine", "Theirs"),
+        ("27 November 2026", "24 November 2026"),
+    ]
     assert late.by == MAYA
     assert beside_theirs(scene, replace(typed, revision=4), item, acts)[1] is None
 

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from atrium_gateway.branding.terms import Term, Words, term
+from atrium_gateway.dates import long_date
 from atrium_gateway.pages.presenting.shapes import Clock, Person, Verb
 
 Json = Mapping[str, Any]
@@ -77,6 +78,14 @@ def moment(value: str | None) -> datetime | None:
 
 def day(value: str | None) -> date | None:
     return date.fromisoformat(value) if value else None
+
+
+def typed_day(scene: Scene, value: str) -> str:
+    """A day out of a form as the reader writes it; what is no day stays as it was typed."""
+    try:
+        return long_date(scene.language, date.fromisoformat(value))
+    except ValueError:
+        return value
 
 
 def newest(value: str | None) -> datetime:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from atrium_gateway.pages.composing.items import bound_version, decided, history_lines, transitions, waits
 from atrium_gateway.pages.composing.rows import file_line
-from atrium_gateway.pages.composing.scene import Json, Scene, clock, day, moment, verb
+from atrium_gateway.pages.composing.scene import Json, Scene, clock, day, moment, typed_day, verb
 from atrium_gateway.pages.presenting.item import Transition
 from atrium_gateway.pages.presenting.planning import StaffItemPage
 from atrium_gateway.pages.presenting.shapes import Change, Choice, Form, Person, Stale
@@ -22,6 +22,7 @@ FIELDS = {
     "customer_until": "customer_until",
     "owner": "owner_id",
 }
+DAYS = frozenset({"due", "customer_due", "customer_until"})
 #: Names of the service as the form calls them, for errors at their fields.
 AS_TYPED = {name: field for field, name in FIELDS.items()}
 
@@ -60,6 +61,8 @@ def beside_theirs(scene: Scene, edit: Form, item: Json, history: Sequence[Json])
 def shown(scene: Scene, field: str, value: str) -> str:
     if not value:
         return scene._("nobody") if field == "owner" else scene._("nothing")
+    if field in DAYS:
+        return typed_day(scene, value)
     return scene.name(value) if field == "owner" else value
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from atrium_gateway.pages.composing.rows import health
-from atrium_gateway.pages.composing.scene import Json, Scene, day, moment
+from atrium_gateway.pages.composing.scene import Json, Scene, day, moment, typed_day
 from atrium_gateway.pages.presenting.shapes import Change, Choice, Form, Person, Stale
 from atrium_gateway.pages.presenting.staff import CustomerRef
 from atrium_gateway.pages.presenting.staff_project import ProjectHead, ProjectSettings
@@ -134,4 +134,6 @@ def _shown(scene: Scene, field: str, value: str) -> str:
         return Vocabulary(scene.words).state(STATES.get(value, value))
     if field == "lead" and value:
         return scene.name(value)
+    if field in DAYS and value:
+        return typed_day(scene, value)
     return value or scene._("nothing")
