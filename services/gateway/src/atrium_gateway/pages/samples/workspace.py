@@ -412,7 +412,7 @@ PLAN = PlanPage(
 )
 PLAN_LATE = replace(
     PLAN,
-    late=Stale((Change("Due, for us", "2026-11-27", "2026-11-24"),), JAN, days(0.01)),
+    late=Stale((Change("Due, for us", "27 November 2026", "24 November 2026"),), JAN, days(0.01)),
     again=Form("/items/3/cell", "sample", 4, {"due": "2026-11-27"}),
 )
 PLAN_OVER_TIME = replace(
