@@ -3,7 +3,7 @@ sent goes back, or stays where it was typed."""
 
 import re
 from dataclasses import replace
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from atrium_gateway.pages.samples import workspace
@@ -184,3 +184,30 @@ def test_a_live_change_leaves_an_open_cell_alone(plan: Page, served: Gallery) ->
     served.change("staff-plan", replace(workspace.PLAN, rows=(replace(first, title="Works"), *others)), "projects/1")
     expect(plan.locator("#row-1 a.title")).to_have_text("Works")
     expect(field).to_have_value("Alarms")
+
+
+def test_a_cell_that_changed_while_one_types_is_not_overwritten_in_silence(plan: Page, served: Gallery) -> None:
+    """It is sent with what was there when it was opened, so that both values are shown."""
+    expect(plan.locator("body")).to_have_attribute("data-stream-state", "open")
+    plan.route("**/items/3/cell?*", lambda route: route.fulfill(status=204))
+    edit(plan, "Alarms")
+    newer = tuple(replace(row, title=f"{row.title}!", revision=row.revision + 1) for row in workspace.PLAN.rows)
+    served.change("staff-plan", replace(workspace.PLAN, rows=newer), "projects/1")
+    expect(plan.locator("#row-3")).to_have_attribute("data-revision", "4")
+    with plan.expect_request("**/items/3/cell?*") as asked:
+        plan.keyboard.press("Enter")
+    assert parse_qs(asked.value.post_data or "")["revision"] == ["3"]
+
+
+def test_a_plan_that_fetches_itself_asks_for_its_address_and_keeps_what_is_ticked(plan: Page, served: Gallery) -> None:
+    expect(plan.locator("body")).to_have_attribute("data-stream-state", "open")
+    ticked = plan.locator("#row-3").get_by_role("checkbox")
+    ticked.check()
+    first, *others = workspace.PLAN.rows
+    with plan.expect_request("**part=plan*") as asked:
+        served.change(
+            "staff-plan", replace(workspace.PLAN, rows=(replace(first, title="Works"), *others)), "projects/1"
+        )
+    assert set(parse_qs(urlsplit(asked.value.url).query)) <= {"part", "house", "language", "theme"}
+    expect(plan.locator("#row-1 a.title")).to_have_text("Works")
+    expect(ticked).to_be_checked()

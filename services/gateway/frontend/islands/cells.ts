@@ -11,6 +11,9 @@ interface Open {
   link: HTMLAnchorElement;
   place: HTMLElement;
   field: Field;
+  /** Of the row as it was opened: what comes while one types is somebody else's. */
+  revision: string;
+  was: string;
 }
 
 const open = new Set<Open>();
@@ -32,8 +35,8 @@ function begin(link: HTMLAnchorElement): boolean {
   const template = document.querySelector<HTMLTemplateElement>(`template[data-cell-field="${link.dataset['cell'] ?? ''}"]`);
   const field = template?.content.firstElementChild?.cloneNode(true) as Field | undefined;
   if (!place || !field) return false;
-  const one = { link, place, field };
-  field.value = link.dataset['value'] ?? '';
+  const one = { link, place, field, revision: place.closest('tr')?.dataset['revision'] ?? '', was: link.dataset['value'] ?? '' };
+  field.value = one.was;
   field.setAttribute('form', ''); // none: the plan around it is the form of what is selected
   field.addEventListener('keydown', (event) => pressed(one, event as KeyboardEvent));
   field.addEventListener('focusout', () => document.hasFocus() && open.has(one) && leave(one));
@@ -58,13 +61,12 @@ function pressed(one: Open, event: KeyboardEvent): void {
 const leave = (one: Open): void => (one.field.validity.valid ? save(one, false) : close(one, false));
 
 function save(one: Open, isStaying: boolean): void {
-  const { link, place, field } = one;
+  const { link, place, field, revision, was } = one;
   const row = place.closest('tr');
-  const was = link.dataset['value'] ?? '';
   if (field.value === was || !row) return close(one, isStaying);
   if (field.hasAttribute('aria-busy')) return;
   field.setAttribute('aria-busy', 'true');
-  const typed = { [link.dataset['cell'] ?? '']: field.value, was, revision: row.dataset['revision'] ?? '' };
+  const typed = { [link.dataset['cell'] ?? '']: field.value, was, revision };
   send(row.dataset['item'] ?? '', 'cell', typed, (status) => {
     field.removeAttribute('aria-busy');
     if (!isRefused(status) || status === STALE) close(one, field === document.activeElement);

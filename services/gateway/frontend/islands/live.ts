@@ -35,6 +35,7 @@ export function goLive(): void {
     document.querySelectorAll('form').forEach(renewKey);
     refetch(parts());
   });
+  document.addEventListener('htmx:config:request', askPlainly);
   document.addEventListener('htmx:before:swap', guard);
   document.addEventListener('htmx:after:request', sent);
 }
@@ -65,15 +66,20 @@ function refetch(changed: Element[]): void {
 
 interface Exchange {
   sourceElement?: Element;
-  request?: { method?: string };
+  request?: { method: string; body: FormData | null };
   response?: { status: number };
 }
 
+const isRefetch = (ctx?: Exchange): boolean => ctx?.request?.method === 'GET' && ctx.sourceElement?.matches('[data-live]') === true;
+
 /** The form that was sent. One that is a live part fetches itself too. */
-function submitted(ctx?: Exchange): HTMLFormElement | null {
-  const source = ctx?.sourceElement;
-  const isRefetch = source?.matches('[data-live]') && ctx?.request?.method === 'GET';
-  return source instanceof HTMLFormElement && !isRefetch ? source : null;
+const submitted = (ctx?: Exchange): HTMLFormElement | null =>
+  ctx?.sourceElement instanceof HTMLFormElement && !isRefetch(ctx) ? ctx.sourceElement : null;
+
+/** A part that is a form asks for what its address says, not for what is ticked in it. */
+function askPlainly(event: Event): void {
+  const { ctx } = (event as CustomEvent<{ ctx?: Exchange }>).detail;
+  if (ctx?.request && isRefetch(ctx)) ctx.request.body = new FormData();
 }
 
 interface Swap {
