@@ -38,11 +38,18 @@ export function sendRows(): void {
   on('htmx:config:request', ({ request }) => (request.action = request.submitter?.getAttribute('formaction') ?? request.action));
   on('htmx:after:request', ({ request, response }) => settle(request.submitter, response?.status ?? UNSENT));
   on('htmx:error', ({ request }) => settle(request.submitter, UNSENT));
-  on('htmx:after:swap', ({ response }) => isRefused(response?.status ?? UNSENT) && document.querySelector<HTMLElement>('#problem')?.focus());
+  on('htmx:after:swap', ({ response }) => isRefused(response?.status ?? UNSENT) && showProblem());
   document.addEventListener('click', ({ target }) => {
     const button = target instanceof Element ? target.closest<HTMLButtonElement>('button[formaction]') : null;
     if (button?.form?.matches(ROW_FORM)) button.closest<HTMLElement>('[popover]')?.hidePopover();
   });
+}
+
+/** What has come above all rows is looked at, though browsers hold on to the row that one was at. */
+function showProblem(): void {
+  const problem = document.querySelector<HTMLElement>('#problem');
+  problem?.focus({ preventScroll: true });
+  requestAnimationFrame(() => problem?.scrollIntoView({ block: 'center' }));
 }
 
 function on(kind: string, act: (ctx: Sent['ctx']) => unknown): void {
