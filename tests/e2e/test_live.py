@@ -10,10 +10,12 @@ import pytest
 from atrium_testkit.demo_people import gateway_command
 from playwright.sync_api import Locator, Page, Response, expect
 
-from .conftest import People, never_reloaded
+from .conftest import People, never_reloaded, wait_for_silence
 
 LATE_MS = 15_000
 IDLE_MS = 20_000
+#: How far a row is below the top of its list, which may itself move with what changes above it.
+IN_ITS_LIST = "row => Math.round(row.getBoundingClientRect().top - row.closest('section').getBoundingClientRect().top)"
 
 
 def connected(page: Page) -> None:
@@ -98,13 +100,13 @@ def test_new_rows_wait_for_who_is_at_the_list(people: People) -> None:
     connected(maya)
     first = maya.locator("#talks li a").first
     first.focus()
-    known, place = first.get_attribute("href"), first.bounding_box()
+    known, place = first.get_attribute("href"), first.evaluate(IN_ITS_LIST)
     for number in (1, 2):
         body = {"subject": f"projects/{project}", "audience": "shared", "text": f"Something else, {number} {uuid4()}"}
         people.api("nora").post("/threads", body)
     pill = maya.locator("#talks .new-pill")
     expect(pill).to_have_text(re.compile(r"^\s*2\s+new\s*$"))
-    assert (first.get_attribute("href"), first.bounding_box()) == (known, place)
+    assert (first.get_attribute("href"), first.evaluate(IN_ITS_LIST)) == (known, place)
     pill.click()
     expect(pill).to_have_count(0)
     expect(first).not_to_have_attribute("href", known or "")
@@ -114,13 +116,13 @@ def test_changes_are_marked_for_each_person_until_looked_at(people: People, thre
     maya, tom = people("maya"), people("tom")
     says(people, "nora", thread, "Have you seen this?")
     mark = f"#talks [data-looked='threads/{thread}']"
-    maya.goto(people.portal("maya"))
-    expect(maya.locator("#changes").get_by_role("link", name=re.compile(r"\d+ changes? since "))).to_be_visible()
 
     def of_this(answer: Response) -> bool:
         return answer.url.endswith("/api/v1/seen") and thread in (answer.request.post_data or "")
 
-    with maya.expect_response(of_this, timeout=LATE_MS) as told:
+    with maya.expect_response(of_this) as told:
+        maya.goto(people.portal("maya"))
+        expect(maya.locator("#changes").get_by_role("link", name=re.compile(r"\d+ changes? since "))).to_be_visible()
         maya.locator(mark).scroll_into_view_if_needed()
     assert told.value.status == 204
     maya.reload()
@@ -211,7 +213,7 @@ def test_back_and_forward_show_the_present_with_place_and_draft(people: People, 
     maya.go_back()
     expect(message(maya, missed)).to_have_count(1)
     expect(field(maya)).to_have_value("to be continued")
-    assert maya.evaluate("window.scrollY") >= place  # longer by what has come above it
+    maya.wait_for_function("place => window.scrollY >= place", arg=place)  # longer by what has come above it
     maya.go_forward()
     expect(maya.locator("#talks").get_by_text(missed)).to_be_visible()
     maya.go_back()
@@ -227,9 +229,7 @@ def test_two_tabs_share_a_stream_and_ask_for_nothing_while_idle(people: People, 
     connected(second)
     second.wait_for_timeout(4000)  # what is new there is looked at
     assert not [url for url in asked if url.endswith("/api/v1/events")]
-    asked.clear()
-    second.wait_for_timeout(IDLE_MS)
-    assert asked == []
+    wait_for_silence(second, asked, IDLE_MS)
     text = says(people, "nora", thread, "For both tabs")
     expect(message(first, text)).to_be_visible()
     expect(second.locator("#talks").get_by_text(text)).to_be_visible()

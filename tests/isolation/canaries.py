@@ -14,7 +14,7 @@ INTERNAL, PRIVATE = f"canary-i-{uuid4().hex}", f"canary-p-{uuid4().hex}"
 PAGES = 150
 
 
-def until(check: Callable[[], object], seconds: float = 15) -> None:
+def until(check: Callable[[], object], seconds: float = 30) -> None:
     deadline = time.monotonic() + seconds
     while not check():
         assert time.monotonic() < deadline, "it did not happen"

@@ -57,10 +57,12 @@ class Collector:
                 ids = one.trace_id.hex(), one.span_id.hex(), one.parent_span_id.hex()
                 self.spans.append(Span(named["service.name"].removeprefix("atrium-"), one.name, one.kind, *ids))
 
-    def await_span(self, trace: str, service: str, name: str, kind: int | None = None, parent: str = "") -> Span:
+    def await_span(
+        self, trace: str, service: str, name: str, kind: int | None = None, *, parent: str = "", itself: str = ""
+    ) -> Span:
         def find() -> Span | None:
             for one in list(self.spans):
-                fits = kind in {None, one.kind} and parent in {"", one.parent}
+                fits = kind in {None, one.kind} and parent in {"", one.parent} and itself in {"", one.id}
                 if (one.trace, one.service) == (trace, service) and one.name.startswith(name) and fits:
                     return one
             return None
@@ -77,6 +79,10 @@ class Collector:
         while current is not None and current.id != above.id:
             current = by_id.get(current.parent)
         return current is not None
+
+    def await_below(self, one: Span, above: Span) -> None:
+        """What lies between them may be told later than both."""
+        until(lambda: self.stands_below(one, above) or None)
 
 
 @pytest.fixture(scope="module")
@@ -170,10 +176,9 @@ def test_one_trace_leads_from_the_request_to_another_persons_hint(house: House, 
     assert (carried, sampled) == (trace, "01")
     applied = collector.await_span(trace, "threads", f"apply {PUBLISHED}", parent=sender)
     shown = collector.await_span(trace, "gateway", "hint", parent=sender)
-    sent = next(one for one in collector.spans if one.id == sender)
-    assert (sent.service, sent.name, sent.kind) == ("projects", "send atrium.projects.v1", Kind.SPAN_KIND_PRODUCER)
+    sent = collector.await_span(trace, "projects", "send atrium.projects.v1", Kind.SPAN_KIND_PRODUCER, itself=sender)
     for step in (sent, applied, shown):
-        assert collector.stands_below(step, served)
+        collector.await_below(step, served)
 
 
 def test_a_refusal_names_the_trace_it_is_found_by(house: House, collector: Collector) -> None:
