@@ -79,30 +79,34 @@ def staff_rows(scene: Scene, rows: Sequence[Json], threads: Iterable[Json]) -> t
     below: dict[str, list[Json]] = {}
     for row in rows:
         below.setdefault(row.get("parent_id") or "", []).append(row)
+    places = {one: place for held in below.values() for one, place in places_in(held).items()}
+    parents_of = {row["id"]: row.get("parent_id") or "" for row in rows}
     return tuple(
         replace(
             staff_row(scene, row, depth, below.get(row["id"], []), messages.get(row["id"], 0)),
-            **place_of(row["id"], [one["id"] for one in below[row.get("parent_id") or ""]]),
-            parent=row.get("parent_id") or "",
-            out=one_level_up(row, rows, below),
+            **places[row["id"]],
+            parent=parents_of[row["id"]],
+            out=one_level_up(parents_of[row["id"]], parents_of, places),
         )
         for row, depth in in_order(rows)
     )
 
 
-def place_of(one: str, held: Sequence[str]) -> dict[str, Any]:
-    """What stands around a row in the place that holds it."""
-    at = held.index(one)
-    return {"above": held[at - 1] if at else "", "after": tuple(held[at + 1 : at + 3])}
+def places_in(held: Sequence[Json]) -> dict[str, dict[str, Any]]:
+    """What stands around each row in the place that holds them."""
+    ids = [row["id"] for row in held]
+    return {
+        one: {"above": ids[at - 1] if at else "", "after": tuple(ids[at + 1 : at + 3])} for at, one in enumerate(ids)
+    }
 
 
-def one_level_up(row: Json, rows: Sequence[Json], below: Mapping[str, Sequence[Json]]) -> tuple[str, str] | None:
-    holder = next((one for one in rows if one["id"] == row.get("parent_id")), None)
-    if holder is None:
+def one_level_up(
+    holder: str, parents_of: Mapping[str, str], places: Mapping[str, Mapping[str, Any]]
+) -> tuple[str, str] | None:
+    """Right below what holds a row: what it then lies in, and what follows it. None for one that nothing holds."""
+    if holder not in parents_of:
         return None
-    outside = holder.get("parent_id") or ""
-    around = place_of(holder["id"], [one["id"] for one in below[outside]])
-    return outside, next(iter(around["after"]), "")
+    return parents_of[holder], next(iter(places[holder]["after"]), "")
 
 
 def kinds(scene: Scene) -> tuple[Choice, ...]:

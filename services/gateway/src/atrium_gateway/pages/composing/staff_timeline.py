@@ -17,30 +17,35 @@ MONTHS = 6
 def timeline(scene: Scene, plan: Json, shown: Sequence[StaffPlanRow]) -> Timeline:
     """`plan` is the answer of `GET /projects/{project}/plan`, `shown` its rows as the tree has them."""
     line = whole_line(plan["items"], day(plan["project"].get("starts_on")), scene.today)
+    spans = dict(spans_of(shown))
+    phases = [Phase(row.title, until=spans[row.id][1] if row.id in spans else None) for row in shown if is_phase(row)]
     return Timeline(
         milestones(plan["items"], line),
-        stretches([phase(row, shown) for row in shown if row.kind == "phase"], line, scene.today),
+        stretches(phases, line, scene.today),
         line.place(scene.today),
         months(scene, line),
-        {row.id: found for row in shown if (found := mark(row, shown, line))},
+        {row.id: mark(row, spans[row.id], line) for row in shown if row.id in spans},
     )
 
 
-def dates_below(row: StaffPlanRow, shown: Sequence[StaffPlanRow]) -> list[date]:
-    return [one.due for one in shown if one.parent == row.id and one.due]
+def is_phase(row: StaffPlanRow) -> bool:
+    return row.kind == "phase"
 
 
-def phase(row: StaffPlanRow, shown: Sequence[StaffPlanRow]) -> Phase:
-    return Phase(row.title, until=row.due or max(dates_below(row, shown), default=None))
+def spans_of(shown: Sequence[StaffPlanRow]) -> Iterator[tuple[str, tuple[date, date]]]:
+    """First and last day of rows, by id; a phase goes from the first date within it to its own, or to the last."""
+    below: dict[str, list[date]] = {}
+    for row in shown:
+        if row.due:
+            below.setdefault(row.parent, []).append(row.due)
+    for row in shown:
+        within = below.get(row.id, []) if is_phase(row) else []
+        if until := row.due or max(within, default=None):
+            yield row.id, (min([*within, until]), until)
 
 
-def mark(row: StaffPlanRow, shown: Sequence[StaffPlanRow], line: Line) -> Mark | None:
-    """A phase goes from the first date within it to its own, or to the last."""
-    if row.kind != "phase":
-        return Mark(line.place(row.due)) if row.due else None
-    below = dates_below(row, shown)
-    until = row.due or max(below, default=None)
-    return Mark(line.place(until), line.place(min([*below, until]))) if until else None
+def mark(row: StaffPlanRow, span: tuple[date, date], line: Line) -> Mark:
+    return Mark(line.place(span[1]), line.place(span[0]) if is_phase(row) else None)
 
 
 def months(scene: Scene, line: Line) -> tuple[Month, ...]:
